@@ -1,0 +1,49 @@
+// Type variables while one expression is checked.
+//
+// In:   types of one pool.   Out: whether a value of one type may stand where another is required, and what the variables are.
+// Idea: signature variables (index below kFirstFresh) and the free variables of empty literals share one table of bindings; a
+// variable bound to a narrow type is widened when a wider one comes (an enumeration, then a text).
+// Cost: O(size of the types).   Test: tests/cel/inference_test.cc
+#pragma once
+
+#include <vector>
+
+#include "cel/type.h"
+
+namespace hegui::cel {
+
+class Inference {
+ public:
+  explicit Inference(TypePool& pool) : pool_(pool), bound_(kFirstFresh, kFree) {}
+
+  static constexpr int kFirstFresh = 16;
+
+  TypeId fresh();
+  /// The type with variables at its top replaced by what they are bound to.
+  TypeId resolve(TypeId id) const;
+  /// The type without any variable: free ones become dyn.
+  TypeId ground(TypeId id);
+  /// The type with signature variables replaced (free ones by fresh ones).
+  TypeId instantiate(TypeId id);
+  /// May `source` stand where `target` is required? Binds variables; after false the bindings are as before.
+  bool assign(TypeId target, TypeId source);
+  /// Frees the signature variables: before each overload tried.
+  void begin_signature();
+
+  using Bindings = std::vector<TypeId>;
+  const Bindings& bindings() const { return bound_; }
+  void restore(Bindings bindings) { bound_ = std::move(bindings); }
+
+ private:
+  static constexpr TypeId kFree = 0xffffffff;
+  bool try_assign(TypeId target, TypeId source);
+  bool narrower(TypeId target, TypeId source);
+  bool occurs(int variable, TypeId id) const;
+  int last_variable(TypeId id) const;  // of a chain of bound variables; -1
+  TypeId replace(TypeId id, bool ground_free, bool only_signature);
+
+  TypePool& pool_;
+  Bindings bound_;
+};
+
+}  // namespace hegui::cel

@@ -1,0 +1,243 @@
+// Comprehensions by expansion: (lane, element) pairs, the predicate over all of them at once, a reduction back to lanes.
+// In/Out: scene.h.   Idea: docs/evaluation.md section 2; a plain list is a closed set of sure elements.
+// Cost: O(pairs) for the predicate.   Test: tests/exec/comprehend_test.cc
+#include "exec/scene.h"
+
+namespace hegui::exec {
+
+using plan::Code;
+using plan::Op;
+
+Frame Scene::element_frame(Frame& frame, const Op& op, const Entries& entries) {
+  Frame inner;
+  inner.up = &frame;
+  inner.n = entries.element.size();
+  inner.map = entries.lane;
+  inner.own = plan::bit(cel::kFirstLocal + op.a);
+  if (op.a >= 0) {
+    inner.bound[cel::kFirstLocal + op.a] =
+        entries.set->elem == nullptr ? make(Rep::text, 0) : gather(*entries.set->elem, entries.element.data(), inner.n);
+  }
+  if (op.b >= 0) {
+    inner.own |= plan::bit(cel::kFirstLocal + op.b);
+    auto position = make(Rep::integer, inner.n);
+    for (size_t e = 0; e < inner.n; ++e) position->x[e] = static_cast<int64_t>(e - entries.begin[entries.lane[e]]);
+    inner.bound[cel::kFirstLocal + op.b] = std::move(position);
+  }
+  return inner;
+}
+
+namespace {
+
+/// What a reduction gathers for one lane.
+struct Tally {
+  bool decided = false;   // a sure element decides
+  bool unknown = false;
+  bool error = false;
+  int32_t gaps = 0;
+  int32_t error_info = 0;
+};
+
+}  // namespace
+
+VecPtr Scene::quantify(Frame& frame, const Op& op) {
+  const Entries all = entries(frame, op.args[0]);
+  Frame inner = element_frame(frame, op, all);
+  const Arg body = arg(inner, op.body);
+  const Vec& set = *all.set;
+  auto v = make(Rep::boolean, frame.n);
+  const auto join = [&](int32_t& into, int32_t info) {
+    if (trace) into = gaps.join(into, info);
+  };
+  const uint8_t decider = op.code == Code::all ? kFalse : kTrue;
+  for (size_t i = 0; i < frame.n; ++i) {
+    const uint32_t h = all.home[i];
+    const uint8_t state = set.state_of(h);
+    if (state != kValue) {
+      v->t[i] = state;
+      if (trace) v->set_info(i, set.info_of(h));
+      continue;
+    }
+    Tally tally;
+    int count = 0;
+    bool loose = set.is_open(h);  // open, or a possible row
+    int32_t loose_info = set.open_info_of(h);
+    for (uint32_t e = all.begin[i]; e < all.begin[i + 1]; ++e) {
+      const uint8_t p = body.v->t[body.at(e)];
+      const bool maybe = set.is_maybe(all.element[e]);
+      const int32_t maybe_info = set.maybe_info_of(all.element[e]);
+      if (maybe) {
+        loose = true;
+        join(loose_info, maybe_info);
+      }
+      if (p == kUnknown) {
+        tally.unknown = true;
+        join(tally.gaps, body.info(e));
+        if (maybe) join(tally.gaps, maybe_info);
+      } else if (p == kError) {
+        if (!tally.error) tally.error_info = body.info(e);
+        tally.error = true;
+      } else if (p == decider) {
+        ++count;
+        if (!maybe) {
+          tally.decided = true;
+        } else {
+          tally.unknown = true;
+          join(tally.gaps, maybe_info);
+        }
+      }
+    }
+    uint8_t out = kUnknown;
+    int32_t info = 0;
+    if (op.code == Code::exists_one) {
+      if (loose || tally.unknown) {
+        info = loose_info;
+        join(info, tally.gaps);
+      } else if (tally.error) {
+        out = kError;
+        info = tally.error_info;
+      } else {
+        out = truth_of(count == 1);
+      }
+    } else if (tally.decided) {
+      out = decider;
+    } else if (tally.unknown || set.is_open(h)) {
+      info = tally.gaps;
+      join(info, set.open_info_of(h));
+    } else if (tally.error) {
+      out = kError;
+      info = tally.error_info;
+    } else {
+      out = negate(decider);
+    }
+    v->t[i] = out;
+    if (trace && (out == kUnknown || out == kError)) v->set_info(i, info);
+  }
+  return v;
+}
+
+VecPtr Scene::map_list(Frame& frame, const Op& op) {
+  const Entries all = entries(frame, op.args[0]);
+  Frame inner = element_frame(frame, op, all);
+  const Arg body = arg(inner, op.body);
+  const Arg keep = op.body2 == plan::kNoOp ? Arg{} : arg(inner, op.body2);
+  const Vec& set = *all.set;
+  auto v = make(Rep::list, frame.n);
+  std::vector<uint32_t> kept;
+  for (size_t i = 0; i < frame.n; ++i) {
+    const uint32_t h = all.home[i];
+    const size_t start = kept.size();
+    const uint8_t state = set.state_of(h);
+    bool missing = set.is_open(h);
+    int32_t info = set.open_info_of(h), error_info = 0;
+    bool error = false;
+    if (state == kValue) {
+      for (uint32_t e = all.begin[i]; e < all.begin[i + 1]; ++e) {
+        if (set.is_maybe(all.element[e])) {
+          missing = true;
+          if (trace) info = gaps.join(info, set.maybe_info_of(all.element[e]));
+        }
+        const auto look = [&](uint8_t s, int32_t why) {
+          if (s == kUnknown) {
+            missing = true;
+            if (trace) info = gaps.join(info, why);
+          } else if (s == kError) {
+            if (!error) error_info = why;
+            error = true;
+          }
+          return s == kValue;
+        };
+        if (keep.v != nullptr) {
+          if (!look(keep.state(e), keep.info(e)) || keep.v->t[keep.at(e)] != kTrue) continue;
+        }
+        if (look(body.state(e), body.info(e))) kept.push_back(static_cast<uint32_t>(body.at(e)));
+      }
+    }
+    if (state != kValue) {
+      v->set_state(i, state);
+      if (trace) v->set_info(i, set.info_of(h));
+    } else if (missing) {
+      unknown(*v, i, info);
+    } else if (error) {
+      v->set_state(i, kError);
+      if (trace) v->set_info(i, error_info);
+    }
+    if (v->state_of(i) != kValue) kept.resize(start);
+    v->off[i + 1] = static_cast<uint32_t>(kept.size());
+  }
+  v->elem = gather(*body.v, kept.data(), kept.size());
+  return v;
+}
+
+VecPtr Scene::filter(Frame& frame, const Op& op) {
+  const Entries all = entries(frame, op.args[0]);
+  Frame inner = element_frame(frame, op, all);
+  const Arg body = arg(inner, op.body);
+  const Vec& set = *all.set;
+  const bool lenient = op.code == Code::select;
+  const bool rows = op.rep == Rep::rows;
+  auto v = make(op.rep, frame.n);
+  std::vector<uint32_t> kept;
+  bool any_maybe = false;
+  for (size_t i = 0; i < frame.n; ++i) {
+    const uint32_t h = all.home[i];
+    const size_t start = kept.size();
+    uint8_t state = set.state_of(h);
+    int32_t info = set.info_of(h);
+    bool missing = false, error = false;
+    int32_t missing_info = 0;
+    for (uint32_t e = all.begin[i]; state == kValue && e < all.begin[i + 1]; ++e) {
+      const uint8_t p = body.v->t[body.at(e)];
+      if (p == kFalse) continue;
+      bool maybe = set.is_maybe(all.element[e]);
+      int32_t maybe_info = set.maybe_info_of(all.element[e]);
+      if (p == kError && !lenient) {
+        if (!error) info = body.info(e);
+        error = true;
+      } else if (p != kTrue) {
+        if (!rows) {
+          missing = true;
+          if (trace) missing_info = gaps.join(missing_info, body.info(e));
+          continue;
+        }
+        maybe = true;
+        if (trace) maybe_info = gaps.join(maybe_info, body.info(e));
+      }
+      kept.push_back(all.element[e]);
+      if (rows) {
+        v->maybe.push_back(maybe ? 1 : 0);
+        any_maybe = any_maybe || maybe;
+        if (trace) v->maybe_info.push_back(maybe ? maybe_info : 0);
+      }
+    }
+    if (state == kValue && missing) {
+      state = kUnknown;
+      info = missing_info;
+    } else if (state == kValue && error) {
+      state = kError;
+    }
+    if (state != kValue) {
+      v->set_state(i, state);
+      if (trace) v->set_info(i, info);
+      kept.resize(start);
+      if (rows) v->maybe.resize(start);
+      if (rows && trace) v->maybe_info.resize(start);
+    } else if (set.is_open(h)) {
+      if (v->open.empty()) v->open.assign(frame.n, 0);
+      v->open[i] = set.open[h];
+      if (trace) {
+        if (v->open_info.empty()) v->open_info.assign(frame.n, 0);
+        v->open_info[i] = set.open_info_of(h);
+      }
+    }
+    v->off[i + 1] = static_cast<uint32_t>(kept.size());
+  }
+  if (!any_maybe) {
+    v->maybe.clear();
+    v->maybe_info.clear();
+  }
+  v->elem = set.elem == nullptr ? make(Rep::text, 0) : gather(*set.elem, kept.data(), kept.size());
+  return v;
+}
+
+}  // namespace hegui::exec

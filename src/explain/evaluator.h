@@ -1,0 +1,91 @@
+// Expressions, one value at a time, straight from the checked tree.
+//
+// In:   an expression, an environment of slots, a reading of the records.   Out: a Value.
+// Idea: docs/evaluation.md section 2 word for word: logic, unknowns and errors, row sets, macros. Functions on plain values are
+// the leaves of src/cel. Depth is bounded by the parser's limit and by definitions never going in a circle.
+// Cost: O(nodes * rows).   Test: tests/explain/evaluator_test.cc
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "explain/ledger.h"
+
+namespace hegui::explain {
+
+/// One value per slot (cel::Slot, then locals).
+struct Env {
+  std::vector<Value> slots;
+  Value& operator[](int slot) { return slots[static_cast<size_t>(slot)]; }
+  const Value& operator[](int slot) const { return slots[static_cast<size_t>(slot)]; }
+};
+
+/// A row that a selection looked at.
+struct Candidate {
+  RowRef row;
+  Gaps presence;        // empty: surely there
+  Value membership;     // true, false, unknown or error
+  Gaps membership_gaps() const { return gaps_of(membership); }
+};
+
+class Evaluator {
+ public:
+  Evaluator(Reading& reading, const std::vector<rule::Value>& params) : reading_(reading), params_(params) {}
+
+  Reading& reading() { return reading_; }
+  const std::vector<rule::Value>& params() const { return params_; }
+  const rule::CheckedRules& rules() { return reading_.ledger().rules(); }
+
+  /// Slots of the holder: holder, registry, as_of, and the day of judgement.
+  Env env(Day day);
+  Value eval(rule::ExprIx expression, Env env);
+  /// One node of an expression in an environment that already has its locals.
+  Value eval(const cel::Expression& expression, cel::NodeId node, Env& env);
+  /// The environment of a row: `row`, and `parent` when it is nested.
+  Env with_row(const Env& env, const RowRef& row);
+
+  /// Every visible row of a selection with its presence and membership (false ones too).
+  std::vector<Candidate> candidates(int selection, const Env& env);
+  /// The selection as a value: like a filter, so an error of a condition is an error.
+  Value select(int selection, const Env& env);
+  /// Whose collection a selection reads.
+  OwnerRef owner_of(const rule::Selection& selection, const Env& env);
+  /// All conditions from the outermost base to the selection itself.
+  std::vector<rule::ExprIx> conditions(int selection);
+
+ private:
+  struct Frame {  // one expression being evaluated
+    const cel::Expression& expression;
+    Env& env;
+  };
+  Value node(Frame& f, cel::NodeId id);
+  Value variable(Frame& f, const cel::Node& n);
+  Value definition(Frame& f, const cel::Node& n);
+  Value member(Frame& f, const cel::Node& n, bool ask_only);
+  Value subscript(Frame& f, const cel::Node& n);
+  Value list(Frame& f, const cel::Node& n);
+  Value map(Frame& f, const cel::Node& n);
+  Value logic(Frame& f, const cel::Node& n);
+  Value conditional(Frame& f, const cel::Node& n);
+  Value call(Frame& f, const cel::Node& n);
+  Value comprehension(Frame& f, const cel::Node& n);
+  Value over_rows(Frame& f, const cel::Node& n, const RowSet& rows);
+  Value over_pairs(Frame& f, const cel::Node& n, const Entries& pairs);
+  Values evaluated(Frame& f, const std::vector<cel::NodeId>& ids);
+
+  Reading& reading_;
+  const std::vector<rule::Value>& params_;
+};
+
+/// A row set as a plain list of rows, or unknown while it is open or has possible rows; other values pass.
+Value as_plain(Value v);
+
+/// A function on plain arguments (no unknown, no error among them), chosen by name and kinds of values. In functions.cc.
+Value call_function(std::string_view name, const Values& arguments);
+
+/// `&&` (or, mirrored, `||`) of values already known.
+Value all_of(const Values& values);
+Value any_of(const Values& values);
+
+}  // namespace hegui::explain
