@@ -95,8 +95,8 @@ Explanation public_explanation(explain::Explanation from, const rule::CheckedRul
   const api::Labels labels(*rules.model);
   for (const FindingRow& row : out.finding.rows) {
     for (const Reason& reason : out.finding.reasons_of(row)) {
-      out.reasons.push_back(api::reason_in_words(reason, "en", nullptr));
-      out.reasons_zh.push_back(api::reason_in_words(reason, "zh", &labels));
+      out.reasons.push_back(api::reason_in_words(api::with_title(reason, out.finding.duties, "en"), "en", nullptr));
+      out.reasons_zh.push_back(api::reason_in_words(api::with_title(reason, out.finding.duties, "zh"), "zh", &labels));
     }
   }
   return out;

@@ -221,7 +221,7 @@ class Page {
     const std::vector<Reason> reasons = findings_.reasons_of(*rows[0]);
     if (!reasons.empty()) {
       out_ += zh_ ? "（" : " (";
-      out_ += api::cut(api::reason_in_words(reasons[0], options_.language, &labels_), 60);
+      out_ += api::cut(api::reason_in_words(api::with_title(reasons[0], findings_.duties, options_.language), options_.language, &labels_), 60);
       if (reasons.size() > 1) out_ += say(" ...", " 等");
       out_ += zh_ ? "）" : ")";
     }

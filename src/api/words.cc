@@ -102,7 +102,7 @@ namespace {
 std::string text_of(std::string_view view) { return std::string(view); }
 
 std::string english(const Reason& reason) {
-  const std::string record = text_of(reason.record), field = text_of(reason.field);
+  const std::string record = text_of(reason.record), field = reason.field.empty() ? "rows" : text_of(reason.field);
   const std::string first = reason.args.empty() ? std::string() : text_of(reason.args[0]);
   const std::string where = record.empty() ? "" : record + ": ";
   switch (reason.code) {
@@ -132,7 +132,7 @@ std::string verdict_in_chinese(std::string_view verdict) {
 
 std::string in_chinese(const Reason& reason, const Labels* labels) {
   const auto label = [&](std::string_view name) { return text_of(labels == nullptr ? name : labels->of(name)); };
-  const std::string record = text_of(reason.record), field = label(reason.field);
+  const std::string record = text_of(reason.record), field = reason.field.empty() ? "记录" : label(reason.field);
   const std::string first = reason.args.empty() ? std::string() : text_of(reason.args[0]);
   const std::string where = record.empty() ? "" : record + "：";
   switch (reason.code) {
@@ -154,6 +154,16 @@ std::string in_chinese(const Reason& reason, const Labels* labels) {
 }
 
 }  // namespace
+
+Reason with_title(Reason reason, const std::vector<DutyInfo>& duties, const std::string& language) {
+  if (reason.code != ReasonCode::part || reason.args.empty()) return reason;
+  for (const DutyInfo& duty : duties) {
+    if (duty.id != reason.args[0]) continue;
+    reason.args[0] = chinese(language) || duty.en.empty() ? duty.zh : duty.en;
+    break;
+  }
+  return reason;
+}
 
 std::string reason_in_words(const Reason& reason, const std::string& language, const Labels* labels) {
   return chinese(language) ? in_chinese(reason, labels) : english(reason);

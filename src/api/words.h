@@ -40,6 +40,9 @@ class Labels {
   std::unordered_map<std::string, std::string> labels_;
 };
 
+/// A `part` reason with the title of its duty in place of the id; other reasons as they are.
+Reason with_title(Reason reason, const std::vector<DutyInfo>& duties, const std::string& language);
+
 /// `labels` may be null: names stay as they are.
 std::string reason_in_words(const Reason& reason, const std::string& language, const Labels* labels);
 

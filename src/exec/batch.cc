@@ -101,6 +101,23 @@ void Batch::add_reasons(int duty, std::vector<Outcome>& outcomes) {
   }
 }
 
+// A composition that is violated by a part which stays violated has nothing left to change, unless a waiver may come to cover it.
+bool Batch::settled(int duty, const Outcome& o) const {
+  const plan::DutyPlan& plan = stage_.program.duties[static_cast<size_t>(duty)];
+  const auto* parts = std::get_if<plan::ComposePlan>(&plan.shape);
+  if (parts == nullptr || plan.when != plan::kNoOp || o.verdict != Verdict::violated) return false;
+  const int waivers = stage_.program.rules->roles[static_cast<size_t>(owner_type_)].waivers;
+  if (waivers >= 0) {
+    const OwnerTable& owners = stage_.data.owners[static_cast<size_t>(owner_type_)];
+    const std::vector<uint32_t>& offsets = owners.collections[static_cast<size_t>(waivers)].table.offsets;
+    if (offsets[holders_[o.lane] + 1] > offsets[holders_[o.lane]]) return false;
+  }
+  return std::any_of(parts->duties.begin(), parts->duties.end(), [&](int part) {
+    const std::vector<bool>& stays = stays_violated_[static_cast<size_t>(part)];
+    return !stays.empty() && stays[o.lane];
+  });
+}
+
 // From pivot to pivot: between two of them nothing that the evaluation compared can come out otherwise.
 void Batch::find_changes(int duty, std::vector<Outcome>& outcomes) {
   const Day t = evaluation_.moment.as_of;
@@ -108,6 +125,7 @@ void Batch::find_changes(int duty, std::vector<Outcome>& outcomes) {
   std::vector<std::vector<Outcome*>> left(holders_.size());
   std::vector<uint32_t> lanes;
   for (Outcome& o : outcomes) {
+    if (settled(duty, o)) continue;
     if (left[o.lane].empty()) lanes.push_back(o.lane);
     left[o.lane].push_back(&o);
   }
@@ -185,12 +203,27 @@ void Batch::run(Findings& out) {
     Outcome outcome;
   };
   std::vector<Placed> all;
-  for (const int duty : stage_.program.by_holder[static_cast<size_t>(owner_type_)]) {
-    std::vector<Outcome> outcomes = judge_->duty(duty, true);
-    // Advice of a duty under a waiver or of a composition is settled; reasons come from the traced evaluation.
-    add_reasons(duty, outcomes);
-    if (changes_on_) find_changes(duty, outcomes);
-    for (Outcome& o : outcomes) all.push_back({o.lane, duty, std::move(o)});
+  const std::vector<int>& duties = stage_.program.by_holder[static_cast<size_t>(owner_type_)];
+  stays_violated_.resize(stage_.program.duties.size());
+  // Compositions come last: they look at what became of their parts.
+  for (const bool compositions : {false, true}) {
+    for (const int duty : duties) {
+      if (std::holds_alternative<plan::ComposePlan>(stage_.program.duties[static_cast<size_t>(duty)].shape) != compositions) continue;
+      std::vector<Outcome> outcomes = judge_->duty(duty, true);
+      // Advice of a duty under a waiver or of a composition is settled; reasons come from the traced evaluation.
+      add_reasons(duty, outcomes);
+      if (changes_on_) {
+        find_changes(duty, outcomes);
+        std::vector<bool>& stays = stays_violated_[static_cast<size_t>(duty)];
+        if (!compositions && stage_.program.rules->duties[static_cast<size_t>(duty)].assumptions.empty()) {
+          stays.resize(holders_.size());
+          for (const Outcome& o : outcomes) {
+            if (o.verdict == Verdict::violated && !o.advisory && o.changes_on == kNullDay) stays[o.lane] = true;
+          }
+        }
+      }
+      for (Outcome& o : outcomes) all.push_back({o.lane, duty, std::move(o)});
+    }
   }
   std::stable_sort(all.begin(), all.end(), [](const Placed& a, const Placed& b) {
     return std::tuple(a.lane, a.duty, a.outcome.from, std::string_view(a.outcome.label)) <

@@ -21,6 +21,7 @@ class Batch {
   std::vector<Outcome> judged(int duty);
   void add_reasons(int duty, std::vector<Outcome>& outcomes);
   void find_changes(int duty, std::vector<Outcome>& outcomes);
+  bool settled(int duty, const Outcome& outcome) const;
   bool wants_reasons(int duty, const Outcome& outcome) const;
   void gap_reasons(Scene& scene, Outcome& outcome) const;
   void put(int duty, const Outcome& outcome, Findings& out);
@@ -35,6 +36,7 @@ class Batch {
   std::unique_ptr<Judge> judge_;
   std::unique_ptr<Scene> traced_;  // made when many holders need reasons
   std::unique_ptr<Judge> tracer_;
+  std::vector<std::vector<bool>> stays_violated_;  // duty, lane: a plain breach that no later day changes
 };
 
 }  // namespace hegui::exec

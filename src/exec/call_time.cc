@@ -34,7 +34,12 @@ VecPtr Scene::extreme(Frame& frame, const Op& op) {
     const Arg args[] = {arg(frame, op.args[0]), arg(frame, op.args[1])};
     for (size_t i = 0; i < frame.n; ++i) {
       if (!strict(args, 2, i, *v)) continue;
-      const DateRange r = better(args[0].v->day(args[0].at(i)), args[1].v->day(args[1].at(i)));
+      const DateRange x = args[0].v->day(args[0].at(i)), y = args[1].v->day(args[1].at(i));
+      const DateRange r = better(x, y);
+      if (pivots && op.clocked == plan::Clocked::with_clock) {
+        const size_t mover = program[op.args[0]].clocked == plan::Clocked::with_clock ? 0 : 1;
+        if (moving(frame, i, op.args[mover])) pivot_past(frame, i, mover == 0 ? x : y, mover == 0 ? y : x);
+      }
       v->set_day(i, r);
       if (trace && !r.precise()) v->set_info(i, gaps.join(args[0].info(i), args[1].info(i)));
     }

@@ -148,15 +148,8 @@ VecPtr Scene::compare(Frame& frame, const Op& op) {
         const DateRange x = a.day(p), y = b.day(q);
         v->t[i] = ranges(test, x.lo, x.hi, y.lo, y.hi);
         if (watch) {
-          // The moving side stands at m now; it reaches d when the clock has gone on by d - m.
-          const DateRange m = moves[0] == plan::Clocked::with_clock ? x : y, still = moves[0] == plan::Clocked::with_clock ? y : x;
-          const Day t = clock(frame, i);
-          for (const Day d : {still.lo, still.hi}) {
-            if (d >= kNever || d <= kAlways) continue;
-            for (const int64_t at : {int64_t{t} + d - m.lo, int64_t{t} + d - m.lo + 1}) {
-              if (at > t && at < kNever) pivot(frame, i, static_cast<Day>(at));
-            }
-          }
+          const size_t mover = moves[0] == plan::Clocked::with_clock ? 0 : 1;
+          if (moving(frame, i, op.args[mover])) pivot_past(frame, i, mover == 0 ? x : y, mover == 0 ? y : x);
         }
         break;
       }

@@ -90,9 +90,10 @@ VecPtr Scene::quantify(Frame& frame, const Op& op) {
     uint8_t out = kUnknown;
     int32_t info = 0;
     if (op.code == Code::exists_one) {
-      if (loose || tally.unknown) {
+      if (loose) {
         info = loose_info;
-        join(info, tally.gaps);
+      } else if (tally.unknown) {
+        info = tally.gaps;
       } else if (tally.error) {
         out = kError;
         info = tally.error_info;
@@ -131,12 +132,13 @@ VecPtr Scene::map_list(Frame& frame, const Op& op) {
     bool missing = set.is_open(h);
     int32_t info = set.open_info_of(h), error_info = 0;
     bool error = false;
-    if (state == kValue) {
+    for (uint32_t e = all.begin[i]; e < all.begin[i + 1]; ++e) {
+      if (!set.is_maybe(all.element[e])) continue;
+      missing = true;
+      if (trace) info = gaps.join(info, set.maybe_info_of(all.element[e]));
+    }
+    if (state == kValue && !missing) {
       for (uint32_t e = all.begin[i]; e < all.begin[i + 1]; ++e) {
-        if (set.is_maybe(all.element[e])) {
-          missing = true;
-          if (trace) info = gaps.join(info, set.maybe_info_of(all.element[e]));
-        }
         const auto look = [&](uint8_t s, int32_t why) {
           if (s == kUnknown) {
             missing = true;

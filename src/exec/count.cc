@@ -34,7 +34,7 @@ void Judge::tally(size_t lane, const Entries& entries, size_t at, const plan::Ro
       ++side.high;
       if (!scene_.trace) return;
       side.info = join(side.info, join(entries.set->maybe_info_of(entries.element[e]), info));
-      if (!maybe) side.info = join(side.info, scene_.date_gap(rows.table, row, scene_.event_field(rows.table, row)));
+      if (!maybe) side.info = join(side.info, scene_.event_gap(rows.table, row));
     }
   };
   for (uint32_t e = entries.begin[at]; e < entries.begin[at + 1]; ++e) {
@@ -51,8 +51,8 @@ void Judge::tally(size_t lane, const Entries& entries, size_t at, const plan::Ro
   const bool loose_all = owed ? listless || c.absent || c.through < t : loose_on;
   const auto gaps = [&] {
     int32_t info = join(on_time.info, in_all.info);
-    if (c.absent || c.through < t) info = join(info, collection_gap(lane, rows, c));
-    if (listless) info = join(info, entries.set->open_info_of(home));
+    if (c.absent || c.through < (owed ? t : std::min(reach, t))) info = join(info, collection_gap(lane, rows, c));
+    if (listless) info = join(info, list_gaps(lane, rows, entries.set->open_info_of(home)));
     return info;
   };
   const auto met = [&](Side& side) {

@@ -82,7 +82,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     for (size_t k = 0; k < n; ++k) {
       const size_t home = evidence.home[lanes[k].lane];
       listless[k] = !evidence.set->open.empty() && (evidence.set->open[home] & kOpenList) != 0;
-      if (listless[k]) listless_info[k] = evidence.set->open_info_of(home);
+      if (listless[k]) listless_info[k] = list_gaps(lanes[k].lane, p.by, evidence.set->open_info_of(home));
     }
   }
 
@@ -141,7 +141,8 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     const bool roll_listless = !members.set->open.empty() && (members.set->open[home] & kOpenList) != 0;
     view.open = roll.absent || roll.through < d || roll_listless;
     if (view.open) {
-      view.gaps = roll.absent || roll.through < d ? collection_gap(lane, p.members, roll) : members.set->open_info_of(home);
+      if (roll.absent || roll.through < d) view.gaps = collection_gap(lane, p.members, roll);
+      if (roll_listless) view.gaps = join(view.gaps, list_gaps(lane, p.members, members.set->open_info_of(home)));
     }
     // Keys named by the evidence up to this day.
     std::unordered_map<int32_t, uint8_t> named;  // 2 surely, 1 possibly
@@ -157,7 +158,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
         if (!sure) {
           view.gaps = join(view.gaps, s.info);
           if (s.sure && scene_.trace) {
-            view.gaps = join(view.gaps, scene_.date_gap(p.by.table, s.row, scene_.event_field(p.by.table, s.row)));
+            view.gaps = join(view.gaps, scene_.event_gap(p.by.table, s.row));
           }
         }
         const Vec& list = *keys_of_row.v;
@@ -259,8 +260,10 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
       high_all = high_all || q;
       if (s && met == SIZE_MAX) met = x - first[k];
     }
+    int32_t loose_gaps = 0;
     if (by_rows) {
       const Scene::Complete c = complete(lane, p.by);
+      if (c.absent || c.through < (owed ? t : std::min(D, t))) loose_gaps = collection_gap(lane, p.by, c);
       high = high || c.absent || c.through < std::min(D, t) || listless[k];
       high_all = high_all || c.absent || c.through < t || listless[k];
     }
@@ -297,7 +300,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     o.low = view.sure_covered;
     o.high = view.open || view.loose ? kNullCount : view.possible_covered;
     o.required = static_cast<int>(std::ceil(ratio * total));
-    if (o.verdict == Verdict::indeterminate) o.gaps = view.gaps;
+    if (o.verdict == Verdict::indeterminate) o.gaps = join(view.gaps, loose_gaps);
     if (scene_.trace && (o.verdict == Verdict::overdue || o.verdict == Verdict::violated || o.verdict == Verdict::pending)) {
       for (const std::string& name : view.missing) o.reasons.push_back({ReasonCode::member_missing, name, {}, {}});
     }

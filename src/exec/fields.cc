@@ -270,7 +270,7 @@ VecPtr Scene::has_field(Frame& frame, const Op& op) {
     const DateRange range = milestone(frame, i, base_op, row, filled, days, &info, f.name);
     if (range.hi <= stage.seen) {
       v->t[i] = kTrue;
-    } else if (range.lo > stage.seen) {
+    } else if (range.lo == kNever) {
       v->t[i] = kFalse;
     } else {
       unknown(*v, i, info);

@@ -171,7 +171,7 @@ void Judge::forbid(const plan::DutyPlan& plan, const plan::ForbidPlan& p, std::v
     const bool listless = !all.set->open.empty() && (all.set->open[home] & kOpenList) != 0;
     const bool loose = complete_now.absent || complete_now.through < std::min(until, t) || listless;
     if (complete_now.absent || complete_now.through < std::min(until, t)) gaps = join(gaps, collection_gap(lane, p.rows, complete_now));
-    if (listless) gaps = join(gaps, all.set->open_info_of(home));
+    if (listless) gaps = join(gaps, list_gaps(lane, p.rows, all.set->open_info_of(home)));
     o.low = low;
     o.high = loose ? kNullCount : high;
     o.required = 0;

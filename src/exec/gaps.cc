@@ -68,4 +68,10 @@ int32_t Gaps::join(int32_t a, int32_t b) {
   return id;
 }
 
+int32_t Gaps::without(int32_t a, int32_t b) {
+  std::vector<int32_t> rest;
+  std::set_difference(set(a).begin(), set(a).end(), set(b).begin(), set(b).end(), std::back_inserter(rest));
+  return intern(std::move(rest));
+}
+
 }  // namespace hegui::exec

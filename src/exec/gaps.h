@@ -32,6 +32,7 @@ class Gaps {
   const std::string& text(int32_t id) const { return *texts_[static_cast<size_t>(id)]; }
   int32_t set_of(const Gap& gap);
   int32_t join(int32_t a, int32_t b);
+  int32_t without(int32_t a, int32_t b);
   const std::vector<int32_t>& set(int32_t id) const { return *sets_[static_cast<size_t>(id)]; }
   const Gap& gap(int32_t id) const { return gaps_[static_cast<size_t>(id)]; }
   int32_t place(int32_t table, uint32_t row, int32_t field);

@@ -124,7 +124,7 @@ int Judge::inside(int table, uint32_t row, Day from, Day until, int32_t* info) {
   if (lo == kNoDay) return 2;
   if (hi < from || lo > until) return 0;
   if (lo >= from && hi <= until) return 1;
-  if (scene_.trace) *info = join(*info, scene_.date_gap(table, row, scene_.event_field(table, row)));
+  if (scene_.trace) *info = join(*info, scene_.event_gap(table, row));
   return 2;
 }
 
@@ -141,6 +141,12 @@ int32_t Judge::collection_gap(size_t lane, const plan::RowsPlan& rows, const Sce
   const int32_t place = scene_.owner_place(rows.owner_type);
   if (c.absent) return scene_.gap_set(ReasonCode::collection_absent, place, owner, name);
   return scene_.gap_set(ReasonCode::collection_incomplete, place, owner, name, format_date(c.through));
+}
+
+int32_t Judge::list_gaps(size_t lane, const plan::RowsPlan& rows, int32_t set) {
+  if (!scene_.trace) return 0;
+  const Scene::Complete c = complete(lane, rows);
+  return scene_.gaps.without(set, c.absent || c.through < clock(lane) ? collection_gap(lane, rows, c) : 0);
 }
 
 void Judge::make_windows(size_t lane, uint8_t branch, Per per, Days span, const rule::NumberRef& min_days, const std::string& once_label,

@@ -113,6 +113,9 @@ class Judge {
   Scene::Complete complete(size_t lane, const plan::RowsPlan& rows);
   int32_t collection_gap(size_t lane, const plan::RowsPlan& rows, const Scene::Complete& c);
 
+  /// Gaps of an open set without those of its collection: the lists that are absent inside rows.
+  int32_t list_gaps(size_t lane, const plan::RowsPlan& rows, int32_t gaps);
+
   // count.cc
   void count(const plan::DutyPlan& plan, std::vector<Outcome>& out);
   void tally(size_t lane, const Entries& entries, size_t at, const plan::RowsPlan& rows, const Bounds& bounds, Outcome& out);

@@ -222,6 +222,15 @@ std::string_view Scene::event_field(int table, uint32_t row) {
   return v.type->fields[static_cast<size_t>(v.type->event[0])].name;
 }
 
+int32_t Scene::event_gap(int table, uint32_t row) {
+  if (!trace) return 0;
+  for (const TableView* v = &stage.view(table); !v->dated && v->outer >= 0; v = &stage.view(table)) {
+    row = v->table->parent[row];
+    table = v->outer;
+  }
+  return date_gap(table, row, event_field(table, row));
+}
+
 bool Scene::possible(Frame& frame, size_t lane, Day t, int table, uint32_t row, int32_t* info) {
   const TableView& v = stage.view(table);
   bool maybe = v.outer >= 0 && possible(frame, lane, t, v.outer, v.table->parent[row], info);
@@ -237,6 +246,34 @@ bool Scene::possible(Frame& frame, size_t lane, Day t, int table, uint32_t row, 
     return true;
   }
   return maybe;
+}
+
+void Scene::pivot_past(Frame& frame, size_t lane, DateRange at, DateRange still) {
+  const Day t = clock(frame, lane);
+  for (const Day d : {still.lo, still.hi}) {
+    if (d >= kNever || d <= kAlways) continue;
+    for (const int64_t when : {int64_t{t} + d - at.lo, int64_t{t} + d - at.lo + 1}) {
+      if (when > t && when < kNever) pivot(frame, lane, static_cast<Day>(when));
+    }
+  }
+}
+
+bool Scene::moving(Frame& frame, size_t lane, OpIx ix) {
+  const Op& op = program[ix];
+  if (op.clocked != plan::Clocked::with_clock) return op.clocked == plan::Clocked::irregular;
+  const auto range = [&](OpIx of) {
+    const Arg a = arg(frame, of);
+    return a.state(lane) == kValue ? a.v->day(a.at(lane)) : DateRange{};
+  };
+  if (op.code == plan::Code::slot) return op.a == cel::kAsOf || range(ix).lo >= clock(frame, lane);
+  if (op.args.size() != 2) return true;
+  const size_t mover = program[op.args[0]].clocked == plan::Clocked::no ? 1 : 0;
+  if (!moving(frame, lane, op.args[mover])) return false;
+  const cel::Function f = static_cast<cel::Function>(op.a);
+  if (f != cel::Function::earliest_two && f != cel::Function::latest_two) return true;
+  const DateRange x = range(op.args[mover]), other = range(op.args[1 - mover]);
+  if (x.lo == kNoDay || other.lo == kNoDay) return true;
+  return f == cel::Function::earliest_two ? x.lo < other.hi : x.hi >= other.lo;
 }
 
 VecPtr Scene::compute(Frame& frame, OpIx ix) {

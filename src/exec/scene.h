@@ -94,6 +94,11 @@ class Scene {
     const size_t h = holder_lane(frame, lane);
     if (day > clocks[h] && day < next[h]) next[h] = day;
   }
+  /// Notes the days on which a moving day that stands at `at` now passes the ends of `still`.
+  void pivot_past(Frame& frame, size_t lane, DateRange at, DateRange still);
+  /// Whether a day that depends on the clock still goes on with it: `day` stands once it lies before the clock, and so does
+  /// the earlier of a moving day and one that it has passed.
+  bool moving(Frame& frame, size_t lane, plan::OpIx op);
   size_t holder_lane(Frame& frame, size_t lane);
   Day clock(Frame& frame, size_t lane) { return clocks.empty() ? kNoDay : clocks[holder_lane(frame, lane)]; }
 
@@ -110,6 +115,8 @@ class Scene {
   /// Whether a row is only possibly there, with its gaps.
   bool possible(Frame& frame, size_t lane, Day t, int table, uint32_t row, int32_t* info);
   std::string_view event_field(int table, uint32_t row);
+  /// Gap of a row's event date, at the row that carries it.
+  int32_t event_gap(int table, uint32_t row);
   int32_t date_gap(int32_t table, uint32_t row, std::string_view field) {
     return gap_set(ReasonCode::date_imprecise, table, row, field);
   }

@@ -1,7 +1,7 @@
 // Duties over findings: section 10 of docs/evaluation.md.
 //
 // In:   the findings of the parts, waivers applied.   Out: one finding, as bad as the worst of them.
-// Cost: O(findings of the parts).   Test: tests/explain/compose_test.cc
+// Cost: O(findings of the parts).   Test: tests/explain/state_test.cc
 #include <optional>
 
 #include "explain/matter.h"

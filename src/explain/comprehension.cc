@@ -32,7 +32,8 @@ Value Evaluator::comprehension(Frame& f, const cel::Node& n) {
   if (range.is_unknown()) return range;
   Entries pairs;  // key, value
   if (range.is(Value::Kind::list)) {
-    for (size_t i = 0; i < range.list->size(); ++i) pairs.emplace_back(Value::of_int(static_cast<int64_t>(i)), (*range.list)[i]);
+    for (size_t i = 0; i < range.list->size(); ++i)
+      pairs.emplace_back(Value::of_int(static_cast<int64_t>(i)), (*range.list)[i]);
     if (n.slot2 < 0)
       for (auto& pair : pairs) pair.first = pair.second;
   } else if (range.is(Value::Kind::map)) {

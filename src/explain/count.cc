@@ -27,7 +27,8 @@ Governing governing(Matter& m, Day day) {
 
 Judged in_window(Matter& m, const rule::Count& shape, const Window& w) {
   Judged finding;
-  const bool whole_campaign = shape.per == Per::once && (shape.within.kind == rule::Frame::Kind::campaign || shape.within.kind == rule::Frame::Kind::any);
+  const bool whole_campaign = shape.per == Per::once &&
+                              (shape.within.kind == rule::Frame::Kind::campaign || shape.within.kind == rule::Frame::Kind::any);
   finding.kind = whole_campaign ? InstanceKind::once : InstanceKind::window;
   finding.label = w.label;
   finding.from = w.from;

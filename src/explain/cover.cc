@@ -1,7 +1,7 @@
 // Coverage of a set: section 8 of docs/evaluation.md.
 //
 // In:   a cover duty.   Out: one finding for the holder, the missing members named.
-// Cost: O(days tried * members * evidence).   Test: tests/explain/cover_test.cc
+// Cost: O(days tried * members * evidence).   Test: tests/explain/state_test.cc
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -15,19 +15,21 @@ namespace {
 
 /// Members and their coverage on one day.
 struct Coverage {
-  int sure = 0, possible = 0;               // members |S|, |P|
-  int sure_covered = 0;                     // of S, surely covered
-  int possibly_covered = 0;                 // of S and P
-  int possibly_covered_possible = 0;        // of P
-  int possible_not_surely_covered = 0;      // of P
-  bool open = false;                        // more members may exist
-  bool unbounded = false;                   // more evidence may exist
-  std::vector<std::string> missing;         // sure members surely not covered
+  int sure = 0, possible = 0;           // members |S|, |P|
+  int sure_covered = 0;                 // of S, surely covered
+  int possibly_covered = 0;             // of S and P
+  int possibly_covered_possible = 0;    // of P
+  int possible_not_surely_covered = 0;  // of P
+  bool open = false;                    // more members may exist
+  bool unbounded = false;               // more evidence may exist
+  std::vector<std::string> missing;     // sure members surely not covered
   Gaps gaps;
 
   bool any() const { return sure + possible > 0; }
   bool surely_met(double ratio) const { return !open && any() && sure_covered >= ratio * (sure + possible_not_surely_covered); }
-  bool possibly_met(double ratio) const { return open || (any() && possibly_covered >= ratio * (sure + possibly_covered_possible)); }
+  bool possibly_met(double ratio) const {
+    return open || (any() && possibly_covered >= ratio * (sure + possibly_covered_possible));
+  }
 };
 
 enum class Covered { surely, possibly, no };
@@ -36,7 +38,7 @@ enum class Covered { surely, possibly, no };
 struct Person {
   bool sure = false;
   bool key_known = false;
-  std::string name;        // key, or label for `holds`
+  std::string name;  // key, or label for `holds`
   std::vector<RowRef> rows;
 };
 
@@ -62,7 +64,8 @@ class Cover {
 
 bool Cover::out(const Candidate& row, Gaps* gaps) {
   if (row.membership.is_false()) return true;
-  return shape_.within.kind != rule::Frame::Kind::any && m_.side(m_.ledger.event(row.row), frame_, gaps) == Matter::Side::outside;
+  return shape_.within.kind != rule::Frame::Kind::any &&
+         m_.side(m_.ledger.event(row.row), frame_, gaps) == Matter::Side::outside;
 }
 
 std::vector<Day> Cover::sessions() {
@@ -94,14 +97,18 @@ std::vector<Person> Cover::members(Day day, Coverage& coverage) {
     if (shape_.key != rule::kNone) {
       const Value key = m_.evaluator.eval(shape_.key, m_.evaluator.with_row(env, c.row));
       person.key_known = key.is(Value::Kind::string);
-      if (person.key_known) person.name = key.text;
-      else if (shape_.holds == rule::kNone) add(coverage.gaps, gaps_of(key));
+      if (person.key_known)
+        person.name = key.text;
+      else if (shape_.holds == rule::kNone)
+        add(coverage.gaps, gaps_of(key));
     } else {
       const RowType& type = m_.ledger.type(c.row);
       const Value id = type.id_field < 0 ? Value{} : m_.reading.field(c.row, type.id_field);
       person.key_known = id.is(Value::Kind::string);
-      if (person.key_known) person.name = id.text;
-      else if (shape_.holds == rule::kNone) add(coverage.gaps, id.gaps);
+      if (person.key_known)
+        person.name = id.text;
+      else if (shape_.holds == rule::kNone)
+        add(coverage.gaps, id.gaps);
     }
     if (person.key_known) {
       const auto [at, first] = by_key.emplace(person.name, people.size());
@@ -179,8 +186,7 @@ Coverage Cover::on(Day day) {
     coverage.unbounded = m_.unbounded(shape_.by, env, day, &coverage.gaps);
   }
   for (const Person& person : people) {
-    Covered covered =
-        shape_.by >= 0 ? by_evidence(person, evidence, day) : by_condition(person, day, coverage.gaps);
+    Covered covered = shape_.by >= 0 ? by_evidence(person, evidence, day) : by_condition(person, day, coverage.gaps);
     if (covered == Covered::no && coverage.unbounded) covered = Covered::possibly;
     (person.sure ? coverage.sure : coverage.possible) += 1;
     if (person.sure && covered == Covered::surely) ++coverage.sure_covered;
@@ -220,15 +226,12 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
     in_all_lo = now.surely_met(ratio);
     in_all_hi = now.possibly_met(ratio);
     shown = lo ? at_due : now;
-    add(gaps, at_due.gaps);
-    add(gaps, now.gaps);
   } else {
     const std::vector<Day> days = cover.sessions();
     for (const Day day : days) {
       const Coverage c = cover.on(day);
       const bool met = c.surely_met(ratio);
       const bool may = c.possibly_met(ratio);
-      add(gaps, c.gaps);
       lo = lo || (met && day <= due);
       hi = hi || (may && day <= due);
       in_all_lo = in_all_lo || met;

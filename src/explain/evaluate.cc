@@ -23,7 +23,8 @@ Findings empty_findings(const rule::CheckedRules& rules) {
   };
   for (const rule::Duty& duty : rules.duties) {
     DutyInfo info{duty.id, duty.zh, duty.en, {clauses(duty.cite)}};
-    for (const rule::Branch& branch : duty.unless) info.clauses.push_back(clauses(branch.cite.empty() ? duty.cite : branch.cite));
+    for (const rule::Branch& branch : duty.unless)
+      info.clauses.push_back(clauses(branch.cite.empty() ? duty.cite : branch.cite));
     findings.duties.push_back(std::move(info));
   }
   return findings;
@@ -63,8 +64,8 @@ void append(Findings& findings, int duty, OwnerRef holder, const std::string& id
   findings.rows.push_back(row);
 }
 
-Findings evaluate_with(const rule::CheckedRules& rules, const Dataset& data, OwnerRef holder, const rule::Evaluation& evaluation,
-                       Changes changes) {
+Findings evaluate_with(const rule::CheckedRules& rules, const Dataset& data, OwnerRef holder,
+                       const rule::Evaluation& evaluation, Changes changes) {
   Findings findings = empty_findings(rules);
   const rule::Moment& moment = evaluation.moment;
   Ledger ledger(rules, data, moment.seen == kNoDay ? moment.as_of : moment.seen, moment.known_at);
@@ -75,7 +76,8 @@ Findings evaluate_with(const rule::CheckedRules& rules, const Dataset& data, Own
     if (rules.duties[d].holder != holder.type) continue;
     Judgements judged = run.findings(static_cast<int>(d), true);
     if (changes != Changes::none) {
-      find_changes(ledger, holder, evaluation.params, static_cast<int>(d), moment.as_of, judged, changes == Changes::by_every_day);
+      find_changes(ledger, holder, evaluation.params, static_cast<int>(d), moment.as_of, judged,
+                   changes == Changes::by_every_day);
     }
     for (const Judged& finding : judged) append(findings, static_cast<int>(d), holder, id, finding);
   }

@@ -18,7 +18,7 @@ enum class Changes {
 /// No rows yet; pack, holder types and duties filled in.
 Findings empty_findings(const rule::CheckedRules& rules);
 void append(Findings& findings, int duty, OwnerRef holder, const std::string& id, const Judged& judged);
-Findings evaluate_with(const rule::CheckedRules& rules, const Dataset& data, OwnerRef holder, const rule::Evaluation& evaluation,
-                       Changes changes);
+Findings evaluate_with(const rule::CheckedRules& rules, const Dataset& data, OwnerRef holder,
+                       const rule::Evaluation& evaluation, Changes changes);
 
 }  // namespace hegui::explain

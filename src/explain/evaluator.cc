@@ -79,9 +79,12 @@ Value Evaluator::eval(const cel::Expression& expression, cel::NodeId id, Env& en
 Value Evaluator::node(Frame& f, cel::NodeId id) {
   const cel::Node& n = f.expression.ast[id];
   switch (n.kind) {
-    case NodeKind::literal: return Value::of_literal(n.literal);
-    case NodeKind::name: return Value::error(ErrorKind::unbound);
-    case NodeKind::variable: return variable(f, n);
+    case NodeKind::literal:
+      return Value::of_literal(n.literal);
+    case NodeKind::name:
+      return Value::error(ErrorKind::unbound);
+    case NodeKind::variable:
+      return variable(f, n);
     case NodeKind::param: {
       const rule::Value& param = params_[static_cast<size_t>(n.index)];
       if (!param.is_list) return Value::of_literal(param.scalar);
@@ -89,22 +92,35 @@ Value Evaluator::node(Frame& f, cel::NodeId id) {
       for (const cel::Literal& element : param.list) elements.push_back(Value::of_literal(element));
       return Value::of_list(std::move(elements));
     }
-    case NodeKind::rows: return select(n.index, f.env);
-    case NodeKind::definition: return definition(f, n);
+    case NodeKind::rows:
+      return select(n.index, f.env);
+    case NodeKind::definition:
+      return definition(f, n);
     case NodeKind::type_value: {
       std::string name = rules().types.name(static_cast<cel::TypeId>(n.index), nullptr);
       return Value::of_type(name.substr(0, name.find('(')));
     }
-    case NodeKind::select: return member(f, n, false);
-    case NodeKind::has: return member(f, n, true);
-    case NodeKind::subscript: return subscript(f, n);
-    case NodeKind::call: return call(f, n);
-    case NodeKind::list: return list(f, n);
-    case NodeKind::map: return map(f, n);
-    case NodeKind::and_: case NodeKind::or_: return logic(f, n);
-    case NodeKind::not_: return negate(node(f, n.children[0]));
-    case NodeKind::conditional: return conditional(f, n);
-    case NodeKind::comprehension: return comprehension(f, n);
+    case NodeKind::select:
+      return member(f, n, false);
+    case NodeKind::has:
+      return member(f, n, true);
+    case NodeKind::subscript:
+      return subscript(f, n);
+    case NodeKind::call:
+      return call(f, n);
+    case NodeKind::list:
+      return list(f, n);
+    case NodeKind::map:
+      return map(f, n);
+    case NodeKind::and_:
+    case NodeKind::or_:
+      return logic(f, n);
+    case NodeKind::not_:
+      return negate(node(f, n.children[0]));
+    case NodeKind::conditional:
+      return conditional(f, n);
+    case NodeKind::comprehension:
+      return comprehension(f, n);
     case NodeKind::bind: {
       f.env[n.slot] = node(f, n.children[0]);
       return node(f, n.children[1]);
@@ -185,7 +201,8 @@ Value Evaluator::subscript(Frame& f, const cel::Node& n) {
                                                       : cel::leaf::Number::of(at.real);
     const cel::Outcome<int64_t> index = cel::leaf::index_of(number);
     if (!index.ok()) return Value::error(index.error);
-    if (index.value < 0 || static_cast<size_t>(index.value) >= base.list->size()) return Value::error(ErrorKind::index_out_of_range);
+    if (index.value < 0 || static_cast<size_t>(index.value) >= base.list->size())
+      return Value::error(ErrorKind::index_out_of_range);
     return (*base.list)[static_cast<size_t>(index.value)];
   }
   if (base.is(Value::Kind::map)) {
@@ -222,7 +239,8 @@ Value Evaluator::map(Frame& f, const cel::Node& n) {
   for (size_t i = 0; i + 1 < parts.size(); i += 2) {
     using K = Value::Kind;
     const Value& key = parts[i];
-    if (!key.is(K::integer) && !key.is(K::natural) && !key.is(K::boolean) && !key.is(K::string)) return Value::error(ErrorKind::bad_key);
+    if (!key.is(K::integer) && !key.is(K::natural) && !key.is(K::boolean) && !key.is(K::string))
+      return Value::error(ErrorKind::bad_key);
     for (const auto& entry : entries)
       if (equal(entry.first, key).is_true()) return Value::error(ErrorKind::repeated_key);
     entries.emplace_back(key, parts[i + 1]);
@@ -250,7 +268,8 @@ Value Evaluator::conditional(Frame& f, const cel::Node& n) {
 /// Strict: unknown arguments make it unknown, else errors make it an error.
 Value Evaluator::call(Frame& f, const cel::Node& n) {
   Values arguments = evaluated(f, n.children);
-  const std::string_view name = n.function >= 0 ? cel::name_of(static_cast<cel::Function>(n.function)) : std::string_view(n.text);
+  const std::string_view name =
+      n.function >= 0 ? cel::name_of(static_cast<cel::Function>(n.function)) : std::string_view(n.text);
   for (Value& argument : arguments) argument = as_plain(std::move(argument));
   Gaps gaps;
   if (any_unknown(arguments, gaps)) return Value::unknown(std::move(gaps));

@@ -24,8 +24,8 @@ struct Env {
 /// A row that a selection looked at.
 struct Candidate {
   RowRef row;
-  Gaps presence;        // empty: surely there
-  Value membership;     // true, false, unknown or error
+  Gaps presence;     // empty: surely there
+  Value membership;  // true, false, unknown or error
   Gaps membership_gaps() const { return gaps_of(membership); }
 };
 

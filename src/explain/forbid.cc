@@ -1,7 +1,7 @@
 // Prohibitions: section 9 of docs/evaluation.md.
 //
 // In:   a forbid duty.   Out: one finding for the holder, or one per row with `each`.
-// Cost: O(rows * members).   Test: tests/explain/forbid_test.cc
+// Cost: O(rows * members).   Test: tests/explain/items_test.cc
 #include "explain/matter.h"
 
 namespace hegui::explain {
@@ -81,9 +81,12 @@ Judgements judge_forbid(Matter& m, const rule::Forbid& shape) {
       finding.kind = InstanceKind::item;
       finding.label = label;
       if (event.dated && event.filled && event.range.precise()) finding.from = event.range.lo;
-      if (!doubt.empty()) finding.set(Verdict::indeterminate, std::move(doubt));
-      else if (breach.verdict.is_true()) finding.set(Verdict::violated, breach.reasons);
-      else finding.set(Verdict::satisfied);
+      if (!doubt.empty())
+        finding.set(Verdict::indeterminate, std::move(doubt));
+      else if (breach.verdict.is_true())
+        finding.set(Verdict::violated, breach.reasons);
+      else
+        finding.set(Verdict::satisfied);
       each.push_back(std::move(finding));
       continue;
     }
@@ -105,10 +108,14 @@ Judgements judge_forbid(Matter& m, const rule::Forbid& shape) {
   finding.low = low;
   finding.high = unbounded ? kNullCount : high;
   finding.required = 0;
-  if (low > 0) finding.set(Verdict::violated, std::move(broken));
-  else if (!m.clock.passed(frame.until)) finding.set(Verdict::pending);
-  else if (high > 0 || unbounded) finding.set(Verdict::indeterminate, std::move(open));
-  else finding.set(Verdict::satisfied);
+  if (low > 0)
+    finding.set(Verdict::violated, std::move(broken));
+  else if (!m.clock.passed(frame.until))
+    finding.set(Verdict::pending);
+  else if (high > 0 || unbounded)
+    finding.set(Verdict::indeterminate, std::move(open));
+  else
+    finding.set(Verdict::satisfied);
   m.apply_when(finding, when);
   return {finding};
 }

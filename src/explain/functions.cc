@@ -2,7 +2,7 @@
 //
 // In:   a name of cel/functions.def, arguments without unknowns and errors.   Out: a value, unknown (an imprecise date where
 // a precise one is needed) or an error.
-// Cost: that of the leaf.   Test: tests/explain/functions_test.cc
+// Cost: that of the leaf.   Test: tests/explain/evaluator_test.cc
 #include <optional>
 
 #include "explain/evaluator.h"
@@ -26,7 +26,9 @@ Value from(const Outcome<double>& r) { return r.ok() ? Value::of_double(r.value)
 Value from(const Outcome<bool>& r) { return r.ok() ? Value::of_bool(r.value) : Value::error(r.error); }
 Value from(const Outcome<std::string>& r) { return r.ok() ? Value::of_string(r.value) : Value::error(r.error); }
 Value from(const Outcome<Day>& r) { return r.ok() ? Value::of_day(r.value) : Value::error(r.error); }
-Value from(const Outcome<leaf::Timestamp>& r) { return r.ok() ? Value::of_moments(r.value, r.value, {}) : Value::error(r.error); }
+Value from(const Outcome<leaf::Timestamp>& r) {
+  return r.ok() ? Value::of_moments(r.value, r.value, {}) : Value::error(r.error);
+}
 Value duration_from(const Outcome<int64_t>& r) { return r.ok() ? Value::of_duration(r.value) : Value::error(r.error); }
 
 bool precise(const Value& v) { return v.is(K::date) ? v.date.precise() : !v.is(K::timestamp) || v.from == v.until; }
@@ -67,11 +69,16 @@ Value plus(const Value& a, const Value& b) {
   if (a.is(K::duration) && is_time(b)) return shift(b, a, false);
   if (a.kind != b.kind) return none();
   switch (a.kind) {
-    case K::integer: return from(leaf::add(a.integer, b.integer));
-    case K::natural: return from(leaf::add(a.natural, b.natural));
-    case K::real: return Value::of_double(a.real + b.real);
-    case K::duration: return duration_from(leaf::add(a.integer, b.integer));
-    case K::string: case K::bytes: {
+    case K::integer:
+      return from(leaf::add(a.integer, b.integer));
+    case K::natural:
+      return from(leaf::add(a.natural, b.natural));
+    case K::real:
+      return Value::of_double(a.real + b.real);
+    case K::duration:
+      return duration_from(leaf::add(a.integer, b.integer));
+    case K::string:
+    case K::bytes: {
       if (a.text.size() + b.text.size() > kMaxText) return Value::error(ErrorKind::too_large);
       return a.is(K::string) ? Value::of_string(a.text + b.text) : Value::of_bytes(a.text + b.text);
     }
@@ -80,7 +87,8 @@ Value plus(const Value& a, const Value& b) {
       joined.insert(joined.end(), b.list->begin(), b.list->end());
       return Value::of_list(std::move(joined));
     }
-    default: return none();
+    default:
+      return none();
   }
 }
 
@@ -88,15 +96,21 @@ Value minus(const Value& a, const Value& b) {
   if ((a.is(K::date) || a.is(K::timestamp)) && b.is(K::duration)) return shift(a, b, true);
   if (a.kind != b.kind) return none();
   switch (a.kind) {
-    case K::integer: return from(leaf::subtract(a.integer, b.integer));
-    case K::natural: return from(leaf::subtract(a.natural, b.natural));
-    case K::real: return Value::of_double(a.real - b.real);
-    case K::duration: return duration_from(leaf::subtract(a.integer, b.integer));
-    case K::date: case K::timestamp:
+    case K::integer:
+      return from(leaf::subtract(a.integer, b.integer));
+    case K::natural:
+      return from(leaf::subtract(a.natural, b.natural));
+    case K::real:
+      return Value::of_double(a.real - b.real);
+    case K::duration:
+      return duration_from(leaf::subtract(a.integer, b.integer));
+    case K::date:
+    case K::timestamp:
       if (no_day(a) || no_day(b)) return Value::error(ErrorKind::never);
       if (!precise(a) || !precise(b)) return open({a, b});
       return a.is(K::date) ? from(leaf::days_between(a.date.lo, b.date.lo)) : duration_from(leaf::subtract(a.from, b.from));
-    default: return none();
+    default:
+      return none();
   }
 }
 
@@ -134,11 +148,16 @@ Value in(const Value& x, const Value& range) {
 
 Value size_of(const Value& v) {
   switch (v.kind) {
-    case K::string: return Value::of_int(leaf::size(v.text));
-    case K::bytes: return Value::of_int(static_cast<int64_t>(v.text.size()));
-    case K::list: return Value::of_int(static_cast<int64_t>(v.list->size()));
-    case K::map: return Value::of_int(static_cast<int64_t>(v.map->size()));
-    default: return none();
+    case K::string:
+      return Value::of_int(leaf::size(v.text));
+    case K::bytes:
+      return Value::of_int(static_cast<int64_t>(v.text.size()));
+    case K::list:
+      return Value::of_int(static_cast<int64_t>(v.list->size()));
+    case K::map:
+      return Value::of_int(static_cast<int64_t>(v.map->size()));
+    default:
+      return none();
   }
 }
 
@@ -178,70 +197,109 @@ Value part_of_moment(const Values& a, leaf::TimePart part) {
 
 std::string_view type_name(const Value& v) {
   switch (v.kind) {
-    case K::null: return "null_type";
-    case K::boolean: return "bool";
-    case K::integer: return "int";
-    case K::natural: return "uint";
-    case K::real: return "double";
-    case K::string: return "string";
-    case K::bytes: return "bytes";
-    case K::date: return "date";
-    case K::timestamp: return "google.protobuf.Timestamp";
-    case K::duration: return "google.protobuf.Duration";
-    case K::list: case K::rows: return "list";
-    case K::map: return "map";
-    case K::type: return "type";
-    default: return "record";
+    case K::null:
+      return "null_type";
+    case K::boolean:
+      return "bool";
+    case K::integer:
+      return "int";
+    case K::natural:
+      return "uint";
+    case K::real:
+      return "double";
+    case K::string:
+      return "string";
+    case K::bytes:
+      return "bytes";
+    case K::date:
+      return "date";
+    case K::timestamp:
+      return "google.protobuf.Timestamp";
+    case K::duration:
+      return "google.protobuf.Duration";
+    case K::list:
+    case K::rows:
+      return "list";
+    case K::map:
+      return "map";
+    case K::type:
+      return "type";
+    default:
+      return "record";
   }
 }
 
 Value convert_int(const Value& v) {
   switch (v.kind) {
-    case K::integer: return v;
-    case K::natural: return from(leaf::int_of(v.natural));
-    case K::real: return from(leaf::int_of(v.real));
-    case K::string: return from(leaf::int_of(v.text));
+    case K::integer:
+      return v;
+    case K::natural:
+      return from(leaf::int_of(v.natural));
+    case K::real:
+      return from(leaf::int_of(v.real));
+    case K::string:
+      return from(leaf::int_of(v.text));
     case K::timestamp:
       if (no_day(v)) return Value::error(ErrorKind::never);
       return precise(v) ? Value::of_int(v.from.seconds) : Value::unknown(v.gaps);
-    default: return none();
+    default:
+      return none();
   }
 }
 
 Value convert_uint(const Value& v) {
   switch (v.kind) {
-    case K::natural: return v;
-    case K::integer: return from(leaf::uint_of(v.integer));
-    case K::real: return from(leaf::uint_of(v.real));
-    case K::string: return from(leaf::uint_of(std::string_view(v.text)));
-    default: return none();
+    case K::natural:
+      return v;
+    case K::integer:
+      return from(leaf::uint_of(v.integer));
+    case K::real:
+      return from(leaf::uint_of(v.real));
+    case K::string:
+      return from(leaf::uint_of(std::string_view(v.text)));
+    default:
+      return none();
   }
 }
 
 Value convert_double(const Value& v) {
   switch (v.kind) {
-    case K::real: return v;
-    case K::integer: return Value::of_double(static_cast<double>(v.integer));
-    case K::natural: return Value::of_double(static_cast<double>(v.natural));
-    case K::string: return from(leaf::double_of(v.text));
-    default: return none();
+    case K::real:
+      return v;
+    case K::integer:
+      return Value::of_double(static_cast<double>(v.integer));
+    case K::natural:
+      return Value::of_double(static_cast<double>(v.natural));
+    case K::string:
+      return from(leaf::double_of(v.text));
+    default:
+      return none();
   }
 }
 
 Value convert_string(const Value& v) {
   switch (v.kind) {
-    case K::string: return v;
-    case K::integer: return Value::of_string(leaf::text_of(v.integer));
-    case K::natural: return Value::of_string(leaf::text_of(v.natural));
-    case K::real: return Value::of_string(leaf::text_of(v.real));
-    case K::boolean: return Value::of_string(leaf::text_of(v.boolean));
-    case K::bytes: return from(leaf::text_of_bytes(v.text));
-    case K::duration: return Value::of_string(leaf::text_of_duration(v.integer));
-    case K::date: case K::timestamp:
+    case K::string:
+      return v;
+    case K::integer:
+      return Value::of_string(leaf::text_of(v.integer));
+    case K::natural:
+      return Value::of_string(leaf::text_of(v.natural));
+    case K::real:
+      return Value::of_string(leaf::text_of(v.real));
+    case K::boolean:
+      return Value::of_string(leaf::text_of(v.boolean));
+    case K::bytes:
+      return from(leaf::text_of_bytes(v.text));
+    case K::duration:
+      return Value::of_string(leaf::text_of_duration(v.integer));
+    case K::date:
+    case K::timestamp:
       if (no_day(v)) return Value::error(ErrorKind::never);
       if (!precise(v)) return Value::unknown(v.gaps);
       return Value::of_string(v.is(K::date) ? format_date(v.date.lo) : leaf::text_of(v.from));
-    default: return none();
+    default:
+      return none();
   }
 }
 
@@ -262,8 +320,9 @@ Value convert_date(const Value& v) {
 
 std::optional<leaf::DatePart> date_part(std::string_view name) {
   using P = leaf::DatePart;
-  constexpr std::pair<std::string_view, P> parts[] = {{"year", P::year},   {"half_year", P::half_year}, {"quarter", P::quarter},
-                                                      {"month", P::month}, {"day", P::day},             {"weekday", P::weekday}};
+  constexpr std::pair<std::string_view, P> parts[] = {{"year", P::year},       {"half_year", P::half_year},
+                                                      {"quarter", P::quarter}, {"month", P::month},
+                                                      {"day", P::day},         {"weekday", P::weekday}};
   for (const auto& [word, part] : parts)
     if (word == name) return part;
   return std::nullopt;
@@ -271,11 +330,16 @@ std::optional<leaf::DatePart> date_part(std::string_view name) {
 
 std::optional<leaf::TimePart> time_part(std::string_view name) {
   using P = leaf::TimePart;
-  constexpr std::pair<std::string_view, P> parts[] = {
-      {"getFullYear", P::full_year},        {"getMonth", P::month},      {"getDate", P::date},
-      {"getDayOfMonth", P::day_of_month},   {"getDayOfWeek", P::day_of_week}, {"getDayOfYear", P::day_of_year},
-      {"getHours", P::hours},               {"getMinutes", P::minutes},  {"getSeconds", P::seconds},
-      {"getMilliseconds", P::milliseconds}};
+  constexpr std::pair<std::string_view, P> parts[] = {{"getFullYear", P::full_year},
+                                                      {"getMonth", P::month},
+                                                      {"getDate", P::date},
+                                                      {"getDayOfMonth", P::day_of_month},
+                                                      {"getDayOfWeek", P::day_of_week},
+                                                      {"getDayOfYear", P::day_of_year},
+                                                      {"getHours", P::hours},
+                                                      {"getMinutes", P::minutes},
+                                                      {"getSeconds", P::seconds},
+                                                      {"getMilliseconds", P::milliseconds}};
   for (const auto& [word, part] : parts)
     if (word == name) return part;
   return std::nullopt;

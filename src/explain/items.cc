@@ -107,7 +107,8 @@ struct ItemBound {
   Gaps gaps;
 };
 
-Judgements judge_windows(Matter& m, const rule::Items& shape, const RowRef& row, const Env& env, const Value& when, const Judged& item) {
+Judgements judge_windows(Matter& m, const rule::Items& shape, const RowRef& row, const Env& env, const Value& when,
+                         const Judged& item) {
   const Bounds frame = m.frame(shape.within);
   const auto read = [&](rule::ExprIx expression, bool is_from) {
     ItemBound bound;
@@ -120,8 +121,8 @@ Judgements judge_windows(Matter& m, const rule::Items& shape, const RowRef& row,
       return bound;
     }
     bound.day = is_from ? v.date.lo : v.date.hi;
-    const bool same_clip = is_from ? v.date.hi <= frame.from || v.date.lo > frame.until
-                                   : v.date.lo >= frame.until || v.date.hi < frame.from;
+    const bool same_clip =
+        is_from ? v.date.hi <= frame.from || v.date.lo > frame.until : v.date.lo >= frame.until || v.date.hi < frame.from;
     bound.settled = v.date.precise() || same_clip;
     bound.gaps = v.gaps;
     return bound;

@@ -1,7 +1,7 @@
 // Open norms, decided by a person: section 10 of docs/evaluation.md.
 //
 // In:   a judge duty, the holder's judgements.   Out: one finding.   Cost: O(judgements).
-// Test: tests/explain/judge_test.cc
+// Test: tests/explain/state_test.cc
 #include "explain/matter.h"
 
 namespace hegui::explain {

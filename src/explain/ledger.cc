@@ -1,7 +1,7 @@
 // Visibility: versions, the second clock, rows that lie in the future.
 //
 // In:   columns.   Out: rows in the order of the records.   Cost: O(rows of the owner) a collection, once.
-// Test: tests/explain/ledger_test.cc
+// Test: tests/explain/evaluator_test.cc
 #include "explain/ledger.h"
 
 #include <unordered_map>
@@ -37,7 +37,8 @@ bool Ledger::present(OwnerRef owner, int collection) const {
 
 Day Ledger::declared(OwnerRef owner, int collection) const {
   if (!exists(owner)) return kNoDay;
-  const auto& days = data_.owners[static_cast<size_t>(owner.type)].collections[static_cast<size_t>(collection)].complete_through;
+  const auto& days =
+      data_.owners[static_cast<size_t>(owner.type)].collections[static_cast<size_t>(collection)].complete_through;
   return owner.index < days.size() ? days[owner.index] : kNoDay;
 }
 

@@ -3,7 +3,7 @@
 // In:   a data set, the roles of owner fields, a moment.   Out: rows and values, as docs/evaluation.md section 1 reads them.
 // Idea: visibility hangs on `seen` and `known_at` alone and is worked out once; everything that hangs on the clock asks the
 // Clock, which notes the next day on which one of its answers would change. So the next day worth trying is known (section 12).
-// Cost: a scan of the owner's rows per collection.   Test: tests/explain/ledger_test.cc
+// Cost: a scan of the owner's rows per collection.   Test: tests/explain/evaluator_test.cc
 #pragma once
 
 #include <map>
@@ -21,20 +21,25 @@ namespace hegui::explain {
 class Clock {
  public:
   explicit Clock(Day now) : now_(now) {}
-  Day now() { note(now_ + 1); return now_; }  ///< the day itself: it changes every day
-  Day peek() const { return now_; }           ///< for uses that cannot change a verdict
-  bool reached(Day day) {                     ///< day <= now
+  Day now() {
+    note(now_ + 1);
+    return now_;
+  }                                  ///< the day itself: it changes every day
+  Day peek() const { return now_; }  ///< for uses that cannot change a verdict
+  bool reached(Day day) {            ///< day <= now
     if (day > now_) note(day);
     return day <= now_;
   }
-  bool passed(Day day) {                      ///< day < now
+  bool passed(Day day) {  ///< day < now
     if (day >= now_ && day < kNever) note(day + 1);
     return day < now_;
   }
   /// min(day, now), for the slot `day` of an environment: reading the slot notes that it moves.
   Day until(Day day) const { return day < now_ ? day : now_; }
-  void note(Day day) { if (day > now_ && day < next_) next_ = day; }
-  Day next() const { return next_; }          ///< kNever: no answer will ever change
+  void note(Day day) {
+    if (day > now_ && day < next_) next_ = day;
+  }
+  Day next() const { return next_; }  ///< kNever: no answer will ever change
 
  private:
   Day now_;
@@ -43,11 +48,11 @@ class Clock {
 
 /// When a row happened.
 struct Event {
-  bool dated = false;    // its type (or that of a row around it) has event fields
-  bool filled = false;   // one of them is filled
-  DateRange range;       // if filled; {kAlways, kAlways} if not dated
-  RowRef where;          // the row that carries the date
-  int field = -1;        // the field that dates it, or the first event field if none is filled
+  bool dated = false;   // its type (or that of a row around it) has event fields
+  bool filled = false;  // one of them is filled
+  DateRange range;      // if filled; {kAlways, kAlways} if not dated
+  RowRef where;         // the row that carries the date
+  int field = -1;       // the field that dates it, or the first event field if none is filled
 };
 
 class Ledger {
@@ -123,9 +128,9 @@ class Reading {
     const Column* column;
     size_t index;
     std::string record;
-    bool opening = false;        // a sparse date that opens a life: empty is "always"
-    OwnerRef owner;              // whose collection it stands in
-    int collection = -1;         // -1: a field of an owner
+    bool opening = false;  // a sparse date that opens a life: empty is "always"
+    OwnerRef owner;        // whose collection it stands in
+    int collection = -1;   // -1: a field of an owner
   };
   Cell cell(const RowRef& row, int field);
   Cell cell(OwnerRef owner, int field);

@@ -97,7 +97,8 @@ void Matter::apply_when(Judged& finding, const Value& when) {
 }
 
 void Matter::apply_doubt(Judged& finding, const Gaps& doubt) {
-  if (!doubt.empty() && finding.verdict != Verdict::pending && finding.verdict != Verdict::not_applicable) finding.set(Verdict::indeterminate, doubt);
+  if (!doubt.empty() && finding.verdict != Verdict::pending && finding.verdict != Verdict::not_applicable)
+    finding.set(Verdict::indeterminate, doubt);
 }
 
 Judged Matter::not_applicable() {
@@ -164,7 +165,9 @@ void Matter::apply_suspensions(Judged& finding, Day from, Day until) {
   }
 }
 
-int64_t Matter::number(const rule::NumberRef& ref) const { return static_cast<int64_t>(rule::number_of_ref(ref, evaluator.params())); }
+int64_t Matter::number(const rule::NumberRef& ref) const {
+  return static_cast<int64_t>(rule::number_of_ref(ref, evaluator.params()));
+}
 
 Value Matter::date(rule::ExprIx expression, const Env& env) {
   Value v = evaluator.eval(expression, env);

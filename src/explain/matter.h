@@ -50,7 +50,7 @@ struct HolderWindow {
 
 /// Rows against a number, over [from, until], due on a day (section 5).
 struct Counting {
-  int rows = -1;              // selection
+  int rows = -1;  // selection
   Day from = kAlways;
   Day until = kNever;
   Day due = kNever;
@@ -62,7 +62,12 @@ struct Counting {
 class Matter {
  public:
   Matter(Evaluator& with, const rule::Duty& what)
-      : evaluator(with), reading(with.reading()), ledger(reading.ledger()), clock(reading.clock()), rules(with.rules()), duty(what) {}
+      : evaluator(with),
+        reading(with.reading()),
+        ledger(reading.ledger()),
+        clock(reading.clock()),
+        rules(with.rules()),
+        duty(what) {}
 
   Evaluator& evaluator;
   Reading& reading;
@@ -73,18 +78,18 @@ class Matter {
 
   // Life and frames.
   Bounds unclipped(const rule::Frame& frame) const;
-  Bounds frame(const rule::Frame& frame);       ///< clipped by the holder's life, read widely
-  Bounds campaign();                            ///< clipped; unclipped where that would leave nothing
+  Bounds frame(const rule::Frame& frame);  ///< clipped by the holder's life, read widely
+  Bounds campaign();                       ///< clipped; unclipped where that would leave nothing
   std::vector<HolderWindow> windows(Per per, const rule::Frame& frame, int min_days, Bounds item = {});
   const rule::Roles& roles() const;
 
   // Applicability.
-  Value when(Day day);                          ///< true without a condition
+  Value when(Day day);  ///< true without a condition
   void apply_when(Judged& finding, const Value& when);
   /// Indeterminate unless pending or not applicable, where the bounds of the frame or window are doubtful.
   void apply_doubt(Judged& finding, const Gaps& doubt);
-  Judged not_applicable();                      ///< once, campaign
-  Judged undecided(Gaps gaps);                  ///< once, campaign, indeterminate
+  Judged not_applicable();      ///< once, campaign
+  Judged undecided(Gaps gaps);  ///< once, campaign, indeterminate
   /// A window wholly suspended, surely or possibly.
   void apply_suspensions(Judged& finding, Day from, Day until);
 

@@ -1,7 +1,7 @@
 // Presence, completeness, values of fields, references: section 1 of docs/evaluation.md, sentence by sentence.
 //
 // In:   a row or an owner, a field.   Out: a Value, unknown with its gap where the records do not say.
-// Cost: O(1) a field, O(rows) a reference.   Test: tests/explain/ledger_test.cc
+// Cost: O(1) a field, O(rows) a reference.   Test: tests/explain/evaluator_test.cc
 #include "explain/ledger.h"
 
 namespace hegui::explain {
@@ -104,13 +104,20 @@ Value Reading::read_empty(const Cell& cell) {
   if (!field.sparse) return Value::unknown(Gap{ReasonCode::field_missing, cell.record, field.name, {}});
   if (field.list) return Value::of_list({});
   switch (field.type) {
-    case FieldType::boolean: return Value::of_bool(false);
-    case FieldType::integer: return Value::of_int(0);
-    case FieldType::decimal: return Value::of_double(0);
-    case FieldType::date: return Value::of_day(cell.opening ? kAlways : kNever);
-    case FieldType::datetime: return Value::of_moments(kNeverMoment, kNeverMoment, {});
-    case FieldType::map: return Value::of_map({});
-    default: return Value::of_string("");
+    case FieldType::boolean:
+      return Value::of_bool(false);
+    case FieldType::integer:
+      return Value::of_int(0);
+    case FieldType::decimal:
+      return Value::of_double(0);
+    case FieldType::date:
+      return Value::of_day(cell.opening ? kAlways : kNever);
+    case FieldType::datetime:
+      return Value::of_moments(kNeverMoment, kNeverMoment, {});
+    case FieldType::map:
+      return Value::of_map({});
+    default:
+      return Value::of_string("");
   }
 }
 
@@ -149,12 +156,17 @@ namespace {
 Value scalar(const Field& field, const Column& column, size_t i, const Ledger& ledger, const std::string& record) {
   const auto text = [&] { return ledger.data().strings.text(column.i32[i]); };
   switch (field.type) {
-    case FieldType::boolean: return Value::of_bool(column.i32[i] != 0);
-    case FieldType::integer: return Value::of_int(column.i64[i]);
-    case FieldType::decimal: return Value::of_double(static_cast<double>(column.i64[i]) / 10'000.0);
+    case FieldType::boolean:
+      return Value::of_bool(column.i32[i] != 0);
+    case FieldType::integer:
+      return Value::of_int(column.i64[i]);
+    case FieldType::decimal:
+      return Value::of_double(static_cast<double>(column.i64[i]) / 10'000.0);
     case FieldType::enumeration:
-      return Value::of_string(ledger.model().enums[static_cast<size_t>(field.target)].words[static_cast<size_t>(column.i32[i])]);
-    case FieldType::date: return Value::of_days(column.date(i), {{ReasonCode::date_imprecise, record, field.name, {}}});
+      return Value::of_string(
+          ledger.model().enums[static_cast<size_t>(field.target)].words[static_cast<size_t>(column.i32[i])]);
+    case FieldType::date:
+      return Value::of_days(column.date(i), {{ReasonCode::date_imprecise, record, field.name, {}}});
     case FieldType::datetime: {
       const TimeRange time = column.time(i);
       return Value::of_moments(moment(time.lo), moment(time.hi), {{ReasonCode::date_imprecise, record, field.name, {}}});
@@ -164,7 +176,8 @@ Value scalar(const Field& field, const Column& column, size_t i, const Ledger& l
       v.read_from = std::make_shared<const ReadFrom>(ReadFrom{record, field.name});
       return v;
     }
-    default: return Value::of_string(text());
+    default:
+      return Value::of_string(text());
   }
 }
 }  // namespace

@@ -1,7 +1,7 @@
 // An event makes a duty: section 7 of docs/evaluation.md.
 //
 // In:   a respond duty.   Out: a finding per trigger that has happened.
-// Cost: O(triggers * evidence).   Test: tests/explain/respond_test.cc
+// Cost: O(triggers * evidence).   Test: tests/explain/items_test.cc
 #include "explain/matter.h"
 
 namespace hegui::explain {

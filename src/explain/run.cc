@@ -12,8 +12,10 @@ const rule::Frame& frame_of(const rule::Duty& duty) {
   static const rule::Frame campaign;
   return std::visit(
       [](const auto& shape) -> const rule::Frame& {
-        if constexpr (requires { shape.within; }) return shape.within;
-        else return campaign;
+        if constexpr (requires { shape.within; })
+          return shape.within;
+        else
+          return campaign;
       },
       duty.shape);
 }
@@ -51,8 +53,10 @@ Judgements Run::judge(int duty_index) {
   const auto* forbid = std::get_if<rule::Forbid>(&duty.shape);
   const bool framed = frame.kind != rule::Frame::Kind::any || (forbid && !forbid->each);
   Judgements findings;
-  if (framed && m.frame(frame).empty()) findings.push_back(m.not_applicable());
-  else findings = std::visit(Visit{*this, m, duty_index}, duty.shape);
+  if (framed && m.frame(frame).empty())
+    findings.push_back(m.not_applicable());
+  else
+    findings = std::visit(Visit{*this, m, duty_index}, duty.shape);
   // A finding of the whole frame is given once the frame has begun.
   findings.erase(std::remove_if(findings.begin(), findings.end(),
                                 [&](const Judged& f) {
@@ -125,8 +129,8 @@ const Judgements& Run::findings(int duty, bool advice) {
   return known_.emplace(std::make_pair(duty, advice), std::move(findings)).first->second;
 }
 
-void find_changes(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, int duty, Day as_of, Judgements& findings,
-                  bool every_day) {
+void find_changes(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, int duty, Day as_of,
+                  Judgements& findings, bool every_day) {
   const Day end = rule::day_of_ref(ledger.rules().campaign_until, params);
   const Day horizon = std::max(as_of, end) + rule::kChangeHorizon;
   Clock start(as_of);

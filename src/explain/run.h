@@ -18,7 +18,12 @@ const rule::Frame& frame_of(const rule::Duty& duty);
 class Run {
  public:
   Run(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, Clock& clock)
-      : ledger_(ledger), holder_(holder), params_(params), clock_(clock), reading_(ledger, clock, holder), evaluator_(reading_, params) {}
+      : ledger_(ledger),
+        holder_(holder),
+        params_(params),
+        clock_(clock),
+        reading_(ledger, clock, holder),
+        evaluator_(reading_, params) {}
 
   /// Findings of a duty with waivers applied; with `advice` their `advisory` is set (a composed duty always looks at the
   /// advice of its parts).
@@ -43,7 +48,7 @@ class Run {
 
 /// Sets changes_on of each finding: the first later day, up to the horizon, on which the instance has another verdict or is no
 /// longer given. Only days on which some answer of the clock differs are tried; with `every_day` all of them (for tests).
-void find_changes(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, int duty, Day as_of, Judgements& findings,
-                  bool every_day);
+void find_changes(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, int duty, Day as_of,
+                  Judgements& findings, bool every_day);
 
 }  // namespace hegui::explain

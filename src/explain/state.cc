@@ -47,12 +47,14 @@ Judgements judge_standing(Matter& m, rule::ExprIx due_expression, OnDay on_day) 
 }
 
 /// Does an outcome of a table hold on the day?
-Value outcome_holds(Matter& m, const rule::Check& outcome, Day day) { return m.evaluator.eval(outcome.expr, m.evaluator.env(day)); }
+Value outcome_holds(Matter& m, const rule::Check& outcome, Day day) {
+  return m.evaluator.eval(outcome.expr, m.evaluator.env(day));
+}
 
 /// The outcomes a table may have on a day; -1 stands for "no row left".
 struct Walk {
   std::set<int> outcomes;
-  Gaps gaps;           // of tests that are unknown
+  Gaps gaps;  // of tests that are unknown
   bool overlap = false;
 };
 
@@ -100,9 +102,12 @@ Standing table_on(Matter& m, const rule::DecisionTable& table, Day day) {
     if (v.is_false()) standing.failed.insert({ReasonCode::check_failed, "", "", {check->name}});
     if (!v.is(Value::Kind::boolean)) add(standing.gaps, gaps_of(v));
   }
-  if (!bound) standing.answer = Answer::not_bound;
-  else if (free) standing.answer = Answer::open;
-  else standing.answer = all ? Answer::yes : none ? Answer::no : Answer::open;
+  if (!bound)
+    standing.answer = Answer::not_bound;
+  else if (free)
+    standing.answer = Answer::open;
+  else
+    standing.answer = all ? Answer::yes : none ? Answer::no : Answer::open;
   return standing;
 }
 
@@ -113,8 +118,10 @@ Judgements judge_state(Matter& m, const rule::State& shape) {
     Standing standing;
     for (const rule::Check& check : shape.require) {
       const Value v = m.evaluator.eval(check.expr, m.evaluator.env(day));
-      if (v.is_false()) standing.failed.insert({ReasonCode::check_failed, "", "", {check.name}});
-      else if (!v.is_true()) add(standing.gaps, gaps_of(v));
+      if (v.is_false())
+        standing.failed.insert({ReasonCode::check_failed, "", "", {check.name}});
+      else if (!v.is_true())
+        add(standing.gaps, gaps_of(v));
     }
     standing.answer = !standing.failed.empty() ? Answer::no : !standing.gaps.empty() ? Answer::open : Answer::yes;
     return standing;

@@ -1,5 +1,5 @@
 // In:   values.   Out: equality, order, text. Ranges of days decide a comparison when every choice of days does.
-// Cost: O(size of the values).   Test: tests/explain/value_test.cc
+// Cost: O(size of the values).   Test: tests/explain/evaluator_test.cc
 #include "explain/value.h"
 
 #include <algorithm>
@@ -131,15 +131,24 @@ Value Value::error(ErrorKind kind) {
 Value Value::of_literal(const cel::Literal& literal) {
   using L = cel::Literal::Kind;
   switch (literal.kind) {
-    case L::null: return {};
-    case L::boolean: return of_bool(literal.boolean);
-    case L::int_value: return of_int(literal.integer);
-    case L::uint_value: return of_uint(static_cast<uint64_t>(literal.integer));
-    case L::double_value: return of_double(literal.real);
-    case L::string: return of_string(literal.text);
-    case L::bytes: return of_bytes(literal.text);
-    case L::date: return of_day(static_cast<Day>(literal.integer));
-    case L::duration: return of_duration(literal.integer);
+    case L::null:
+      return {};
+    case L::boolean:
+      return of_bool(literal.boolean);
+    case L::int_value:
+      return of_int(literal.integer);
+    case L::uint_value:
+      return of_uint(static_cast<uint64_t>(literal.integer));
+    case L::double_value:
+      return of_double(literal.real);
+    case L::string:
+      return of_string(literal.text);
+    case L::bytes:
+      return of_bytes(literal.text);
+    case L::date:
+      return of_day(static_cast<Day>(literal.integer));
+    case L::duration:
+      return of_duration(literal.integer);
   }
   return {};
 }
@@ -183,7 +192,8 @@ Value equal_ranges(const Value& a, const Value& b, const Point& a0, const Point&
 }
 
 template <typename Point>
-Value less_ranges(const Value& a, const Value& b, const Point& a0, const Point& a1, const Point& b0, const Point& b1, bool or_equal) {
+Value less_ranges(const Value& a, const Value& b, const Point& a0, const Point& a1, const Point& b0, const Point& b1,
+                  bool or_equal) {
   const bool surely = or_equal ? a1 <= b0 : a1 < b0;
   const bool never = or_equal ? b1 < a0 : b1 <= a0;
   if (surely) return Value::of_bool(true);
@@ -241,16 +251,28 @@ Value equal(const Value& a, const Value& b) {
   if (a.is_number() && b.is_number()) return Value::of_bool(leaf::compare(number_of(a), number_of(b)) == 0);
   if (a.kind != b.kind) return Value::of_bool(false);
   switch (a.kind) {
-    case K::null: return Value::of_bool(true);
-    case K::boolean: return Value::of_bool(a.boolean == b.boolean);
-    case K::string: case K::bytes: case K::type: return Value::of_bool(a.text == b.text);
-    case K::duration: return Value::of_bool(a.integer == b.integer);
-    case K::date: return equal_ranges(a, b, a.date.lo, a.date.hi, b.date.lo, b.date.hi);
-    case K::timestamp: return equal_ranges(a, b, a.from, a.until, b.from, b.until);
-    case K::list: return equal_lists(*a.list, *b.list);
-    case K::map: return equal_maps(*a.map, *b.map);
-    case K::row: return Value::of_bool(a.row == b.row);
-    case K::owner: return Value::of_bool(a.owner == b.owner);
+    case K::null:
+      return Value::of_bool(true);
+    case K::boolean:
+      return Value::of_bool(a.boolean == b.boolean);
+    case K::string:
+    case K::bytes:
+    case K::type:
+      return Value::of_bool(a.text == b.text);
+    case K::duration:
+      return Value::of_bool(a.integer == b.integer);
+    case K::date:
+      return equal_ranges(a, b, a.date.lo, a.date.hi, b.date.lo, b.date.hi);
+    case K::timestamp:
+      return equal_ranges(a, b, a.from, a.until, b.from, b.until);
+    case K::list:
+      return equal_lists(*a.list, *b.list);
+    case K::map:
+      return equal_maps(*a.map, *b.map);
+    case K::row:
+      return Value::of_bool(a.row == b.row);
+    case K::owner:
+      return Value::of_bool(a.owner == b.owner);
     case K::rows: {
       Gaps gaps;
       if (!a.rows->settled()) add(gaps, a.rows->unsettled_by());
@@ -261,7 +283,8 @@ Value equal(const Value& a, const Value& b) {
         if (a.rows->members[i].row != b.rows->members[i].row) return Value::of_bool(false);
       return Value::of_bool(true);
     }
-    default: return Value::error(ErrorKind::no_matching_overload);
+    default:
+      return Value::error(ErrorKind::no_matching_overload);
   }
 }
 
@@ -273,12 +296,19 @@ Value less(const Value& a, const Value& b, bool or_equal) {
   }
   if (a.kind != b.kind) return Value::error(ErrorKind::no_matching_overload);
   switch (a.kind) {
-    case K::boolean: return Value::of_bool(or_equal ? a.boolean <= b.boolean : a.boolean < b.boolean);
-    case K::string: case K::bytes: return Value::of_bool(or_equal ? a.text <= b.text : a.text < b.text);
-    case K::duration: return Value::of_bool(or_equal ? a.integer <= b.integer : a.integer < b.integer);
-    case K::date: return less_ranges(a, b, a.date.lo, a.date.hi, b.date.lo, b.date.hi, or_equal);
-    case K::timestamp: return less_ranges(a, b, a.from, a.until, b.from, b.until, or_equal);
-    default: return Value::error(ErrorKind::no_matching_overload);
+    case K::boolean:
+      return Value::of_bool(or_equal ? a.boolean <= b.boolean : a.boolean < b.boolean);
+    case K::string:
+    case K::bytes:
+      return Value::of_bool(or_equal ? a.text <= b.text : a.text < b.text);
+    case K::duration:
+      return Value::of_bool(or_equal ? a.integer <= b.integer : a.integer < b.integer);
+    case K::date:
+      return less_ranges(a, b, a.date.lo, a.date.hi, b.date.lo, b.date.hi, or_equal);
+    case K::timestamp:
+      return less_ranges(a, b, a.from, a.until, b.from, b.until, or_equal);
+    default:
+      return Value::error(ErrorKind::no_matching_overload);
   }
 }
 
@@ -299,18 +329,28 @@ Gaps gaps_of(const Value& v) {
 std::string to_text(const Value& v) {
   using K = Value::Kind;
   switch (v.kind) {
-    case K::null: return "null";
-    case K::boolean: return leaf::text_of(v.boolean);
-    case K::integer: return leaf::text_of(v.integer);
-    case K::natural: return leaf::text_of(v.natural);
-    case K::real: return leaf::text_of(v.real);
-    case K::string: case K::type: return v.text;
-    case K::bytes: return "bytes(" + leaf::text_of(static_cast<int64_t>(v.text.size())) + ")";
+    case K::null:
+      return "null";
+    case K::boolean:
+      return leaf::text_of(v.boolean);
+    case K::integer:
+      return leaf::text_of(v.integer);
+    case K::natural:
+      return leaf::text_of(v.natural);
+    case K::real:
+      return leaf::text_of(v.real);
+    case K::string:
+    case K::type:
+      return v.text;
+    case K::bytes:
+      return "bytes(" + leaf::text_of(static_cast<int64_t>(v.text.size())) + ")";
     case K::date:
       if (v.date.lo == kAlways) return "always";
       return v.date.precise() ? format_date(v.date.lo) : format_date(v.date.lo) + ".." + format_date(v.date.hi);
-    case K::timestamp: return v.from == kNeverMoment ? "never" : leaf::text_of(v.from);
-    case K::duration: return leaf::text_of_duration(v.integer);
+    case K::timestamp:
+      return v.from == kNeverMoment ? "never" : leaf::text_of(v.from);
+    case K::duration:
+      return leaf::text_of_duration(v.integer);
     case K::list: {
       std::string out = "[";
       for (const Value& element : *v.list) out += (out.size() > 1 ? ", " : "") + to_text(element);
@@ -321,11 +361,16 @@ std::string to_text(const Value& v) {
       for (const auto& [key, value] : *v.map) out += (out.size() > 1 ? ", " : "") + to_text(key) + ": " + to_text(value);
       return out + "}";
     }
-    case K::row: return "row";
-    case K::rows: return std::to_string(v.rows->members.size()) + (v.rows->open ? "+ rows" : " rows");
-    case K::owner: return "owner";
-    case K::unknown: return "unknown";
-    case K::error: return "error(" + std::string(cel::word(v.problem)) + ")";
+    case K::row:
+      return "row";
+    case K::rows:
+      return std::to_string(v.rows->members.size()) + (v.rows->open ? "+ rows" : " rows");
+    case K::owner:
+      return "owner";
+    case K::unknown:
+      return "unknown";
+    case K::error:
+      return "error(" + std::string(cel::word(v.problem)) + ")";
   }
   return {};
 }

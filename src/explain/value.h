@@ -4,7 +4,7 @@
 // or an error.
 // Idea: a plain struct, no sharing tricks but for lists and row sets. A date is a range of days; what made it a range travels
 // with it. A date that has not come is kNever.
-// Cost: some 400 bytes a value; that is fine for one holder.   Test: tests/explain/value_test.cc
+// Cost: some 400 bytes a value; that is fine for one holder.   Test: tests/explain/evaluator_test.cc
 #pragma once
 
 #include <compare>
@@ -69,8 +69,8 @@ struct RowSet {
   std::vector<Member> members;
   bool open = false;
   Gaps open_gaps;
-  bool settled() const;      ///< closed and every row sure: a plain list of rows
-  Gaps unsettled_by() const; ///< all gaps of it
+  bool settled() const;       ///< closed and every row sure: a plain list of rows
+  Gaps unsettled_by() const;  ///< all gaps of it
 };
 
 struct Value;
@@ -84,14 +84,31 @@ struct ReadFrom {
 
 struct Value {
   enum class Kind : uint8_t {
-    null, boolean, integer, natural, real, string, bytes, date, timestamp, duration, list, map, type, row, rows, owner, unknown, error,
+    null,
+    boolean,
+    integer,
+    natural,
+    real,
+    string,
+    bytes,
+    date,
+    timestamp,
+    duration,
+    list,
+    map,
+    type,
+    row,
+    rows,
+    owner,
+    unknown,
+    error,
   };
   Kind kind = Kind::null;
   bool boolean = false;
   int64_t integer = 0;   // int; duration in nanoseconds
   uint64_t natural = 0;  // uint
   double real = 0;
-  std::string text;      // string, bytes; type: its name
+  std::string text;  // string, bytes; type: its name
   DateRange date;
   cel::leaf::Timestamp from, until;  // timestamp: first and last possible moment
   Gaps gaps;                         // unknown: why; date and timestamp: what made it a range

@@ -23,7 +23,8 @@ std::string event_text(const Event& event) {
 }
 
 std::string span_text(Bounds b) {
-  return (b.from == kAlways ? std::string("..") : format_date(b.from) + "..") + (b.until == kNever ? std::string() : format_date(b.until));
+  return (b.from == kAlways ? std::string("..") : format_date(b.from) + "..") +
+         (b.until == kNever ? std::string() : format_date(b.until));
 }
 
 /// Places the rows of a selection against days.
@@ -76,7 +77,7 @@ void judge_row(Matter& m, const RowRef& row, const Judged& finding, std::vector<
   const Said said = say(finding.reasons);
   used.why = said.en;
   used.why_zh = said.zh;
-  used.status = finding.verdict == Verdict::indeterminate ? Status::possible
+  used.status = finding.verdict == Verdict::indeterminate                                             ? Status::possible
                 : finding.verdict == Verdict::satisfied || finding.verdict == Verdict::satisfied_late ? Status::counted
                                                                                                       : Status::rejected;
   out.push_back(std::move(used));
@@ -114,7 +115,8 @@ struct RowsOf {
       return;
     }
     const Env inner = m.evaluator.with_row(holder, *row);
-    for (const rule::Check& check : shape.require) conditions.push_back(check.name + " = " + to_text(m.evaluator.eval(check.expr, inner)));
+    for (const rule::Check& check : shape.require)
+      conditions.push_back(check.name + " = " + to_text(m.evaluator.eval(check.expr, inner)));
     if (shape.done != rule::kNone) conditions.push_back("done = " + to_text(m.evaluator.eval(shape.done, inner)));
     if (shape.due != rule::kNone) conditions.push_back("due = " + to_text(m.evaluator.eval(shape.due, inner)));
     if (shape.closed != rule::kNone) conditions.push_back("closed = " + to_text(m.evaluator.eval(shape.closed, inner)));
@@ -167,7 +169,8 @@ struct RowsOf {
 
   void operator()(const rule::State& shape) const {
     const Env now = m.evaluator.env(m.clock.peek());
-    for (const rule::Check& check : shape.require) conditions.push_back(check.name + " = " + to_text(m.evaluator.eval(check.expr, now)));
+    for (const rule::Check& check : shape.require)
+      conditions.push_back(check.name + " = " + to_text(m.evaluator.eval(check.expr, now)));
   }
 
   void operator()(const rule::DecisionTable& shape) const {
@@ -196,8 +199,12 @@ std::set<int> params_of(const Matter& m) {
     if (e == rule::kNone) return;
     for (const int p : m.rules.exprs[static_cast<size_t>(e)].params) params.insert(p);
   };
-  const auto number = [&](const rule::NumberRef& n) { if (n.param >= 0) params.insert(n.param); };
-  const auto day = [&](const rule::DayRef& d) { if (d.param >= 0) params.insert(d.param); };
+  const auto number = [&](const rule::NumberRef& n) {
+    if (n.param >= 0) params.insert(n.param);
+  };
+  const auto day = [&](const rule::DayRef& d) {
+    if (d.param >= 0) params.insert(d.param);
+  };
   const auto selection = [&](int s) {
     if (s >= 0)
       for (const rule::ExprIx e : m.evaluator.conditions(s)) expression(e);
@@ -240,7 +247,9 @@ std::set<int> params_of(const Matter& m) {
       for (const rule::ExprIx i : {x.done, x.due, x.closed, x.remedy, x.from, x.until}) e(i);
     }
     void operator()(const rule::Respond& x) const { s(x.to), s(x.with), f(x.within), e(x.on), e(x.due); }
-    void operator()(const rule::Cover& x) const { s(x.members), s(x.by), f(x.within), n(x.ratio), e(x.key), e(x.holds), e(x.due); }
+    void operator()(const rule::Cover& x) const {
+      s(x.members), s(x.by), f(x.within), n(x.ratio), e(x.key), e(x.holds), e(x.due);
+    }
     void operator()(const rule::Forbid& x) const { s(x.rows), f(x.within), e(x.where), e(x.among); }
     void operator()(const rule::State& x) const {
       f(rule::Frame{}), e(x.due);
@@ -276,7 +285,8 @@ std::string origin_text(const rule::CheckedRules& rules, const rule::Param& para
 }  // namespace
 
 std::optional<Explanation> explain(const rule::CheckedRules& rules, const Dataset& data, int owner_type, uint32_t owner,
-                                   const std::string& duty_id, const std::string& instance_label, const rule::Evaluation& evaluation) {
+                                   const std::string& duty_id, const std::string& instance_label,
+                                   const rule::Evaluation& evaluation) {
   const int index = rules.duty(duty_id);
   if (index < 0 || rules.duties[static_cast<size_t>(index)].holder != owner_type) return std::nullopt;
   const rule::Duty& duty = rules.duties[static_cast<size_t>(index)];
@@ -309,7 +319,8 @@ std::optional<Explanation> explain(const rule::CheckedRules& rules, const Datase
   for (const int p : params) {
     const rule::Param& param = rules.params[static_cast<size_t>(p)];
     if (param.reading >= 0) readings.insert(param.reading);
-    e.params.emplace_back(param.name, value_text(evaluation.params[static_cast<size_t>(p)]) + " (" + origin_text(rules, param) + ")");
+    e.params.emplace_back(param.name,
+                          value_text(evaluation.params[static_cast<size_t>(p)]) + " (" + origin_text(rules, param) + ")");
   }
   for (const int r : readings) {
     const rule::Reading& reading = rules.readings[static_cast<size_t>(r)];

@@ -20,23 +20,34 @@ Said say(const Gap& gap) {
   const std::string where = joined(gap.record, gap.field, ".");
   const std::string arg = first_arg(gap);
   switch (gap.code) {
-    case ReasonCode::calendar_unknown: return {"the calendar has no data for " + where, "工作日历缺少数据：" + where};
-    case ReasonCode::check_failed: return {"not met: " + arg, "未满足：" + arg};
+    case ReasonCode::calendar_unknown:
+      return {"the calendar has no data for " + where, "工作日历缺少数据：" + where};
+    case ReasonCode::check_failed:
+      return {"not met: " + arg, "未满足：" + arg};
     case ReasonCode::collection_absent:
       return {"no '" + gap.field + "' were handed in by " + gap.record, gap.record + " 未提交 " + gap.field};
     case ReasonCode::collection_incomplete:
       return {"'" + gap.field + "' of " + gap.record + " are complete through " + arg + " only",
               gap.record + " 的 " + gap.field + " 仅完整至 " + arg};
-    case ReasonCode::dangling_reference: return {where + " names '" + arg + "', which is not in the records", where + " 指向的“" + arg + "”不在记录中"};
-    case ReasonCode::date_imprecise: return {where + " is not precise to the day", where + " 未精确到日"};
-    case ReasonCode::expression_error: return {"a condition cannot be evaluated: " + arg, "条件无法求值：" + arg};
-    case ReasonCode::field_missing: return {where + " is empty", where + " 未填写"};
-    case ReasonCode::forbidden: return {joined(gap.record, arg, ": ") + " breaks the prohibition", joined(gap.record, arg, "：") + " 违反禁止性要求"};
-    case ReasonCode::judgement_missing: return {arg + " has not decided yet", "待 " + arg + " 判断"};
-    case ReasonCode::member_missing: return {gap.record + " is not covered", gap.record + " 未覆盖"};
+    case ReasonCode::dangling_reference:
+      return {where + " names '" + arg + "', which is not in the records", where + " 指向的“" + arg + "”不在记录中"};
+    case ReasonCode::date_imprecise:
+      return {where + " is not precise to the day", where + " 未精确到日"};
+    case ReasonCode::expression_error:
+      return {"a condition cannot be evaluated: " + arg, "条件无法求值：" + arg};
+    case ReasonCode::field_missing:
+      return {where + " is empty", where + " 未填写"};
+    case ReasonCode::forbidden:
+      return {joined(gap.record, arg, ": ") + " breaks the prohibition", joined(gap.record, arg, "：") + " 违反禁止性要求"};
+    case ReasonCode::judgement_missing:
+      return {arg + " has not decided yet", "待 " + arg + " 判断"};
+    case ReasonCode::member_missing:
+      return {gap.record + " is not covered", gap.record + " 未覆盖"};
     case ReasonCode::part:
-      return {arg + (gap.args.size() > 1 ? " is " + gap.args[1] : std::string()), arg + (gap.args.size() > 1 ? "：" + gap.args[1] : std::string())};
-    case ReasonCode::waiver: return {"waived by " + gap.record, "豁免：" + gap.record};
+      return {arg + (gap.args.size() > 1 ? " is " + gap.args[1] : std::string()),
+              arg + (gap.args.size() > 1 ? "：" + gap.args[1] : std::string())};
+    case ReasonCode::waiver:
+      return {"waived by " + gap.record, "豁免：" + gap.record};
   }
   return {};
 }
@@ -141,14 +152,16 @@ Said more_rows(Matter& m, const Judged& f, int selection, bool late) {
   if (late)
     return {"do it now: " + n + " more '" + name_of(m, selection, false) + "'; it will count as met late",
             "尽快补做：还需 " + n + " 次“" + name_of(m, selection, true) + "”，补做后按逾期履行计"};
-  return {n + " more '" + name_of(m, selection, false) + "'" + by(f, false), by(f, true) + "还需 " + n + " 次“" + name_of(m, selection, true) + "”"};
+  return {n + " more '" + name_of(m, selection, false) + "'" + by(f, false),
+          by(f, true) + "还需 " + n + " 次“" + name_of(m, selection, true) + "”"};
 }
 
 Said too_late(const Judged& f) {
   const std::string closed = day_text(f.due != kNoDay ? f.due : f.until);
   return {"it is too late" + (closed.empty() ? std::string() : ": the time for it closed on " + closed) +
               "; the breach stays on record, see that the next one is met in time",
-          "已无法补救" + (closed.empty() ? std::string() : "：期限已于 " + closed + " 届满") + "；违反情况保留在案，请确保下一期按时履行"};
+          "已无法补救" + (closed.empty() ? std::string() : "：期限已于 " + closed + " 届满") +
+              "；违反情况保留在案，请确保下一期按时履行"};
 }
 
 Said with_reasons(const Judged& f, const Said& lead) {
@@ -170,12 +183,18 @@ Said remedy(Matter& m, const Judged& f) {
   const bool at_most = std::holds_alternative<rule::Count>(m.duty.shape) && std::get<rule::Count>(m.duty.shape).at_most;
   const int evidence = at_most ? -1 : evidence_of(m, f);
   switch (f.verdict) {
-    case Verdict::satisfied: return {"nothing is left to do", "已履行，无需补救"};
-    case Verdict::not_applicable: return {"the duty does not bind this holder here", "本项不适用，无需办理"};
-    case Verdict::waived: return with_reasons(f, {"a waiver covers it for now", "目前由豁免覆盖"});
-    case Verdict::satisfied_late: return {"it was met late; nothing can change that now", "已逾期履行，逾期事实无法改变"};
-    case Verdict::needs_judgement: return with_reasons(f, {"a decision is needed", "需要作出人工判断"});
-    case Verdict::indeterminate: return with_reasons(f, {"complete the records", "请补全记录"});
+    case Verdict::satisfied:
+      return {"nothing is left to do", "已履行，无需补救"};
+    case Verdict::not_applicable:
+      return {"the duty does not bind this holder here", "本项不适用，无需办理"};
+    case Verdict::waived:
+      return with_reasons(f, {"a waiver covers it for now", "目前由豁免覆盖"});
+    case Verdict::satisfied_late:
+      return {"it was met late; nothing can change that now", "已逾期履行，逾期事实无法改变"};
+    case Verdict::needs_judgement:
+      return with_reasons(f, {"a decision is needed", "需要作出人工判断"});
+    case Verdict::indeterminate:
+      return with_reasons(f, {"complete the records", "请补全记录"});
     case Verdict::pending:
       if (evidence >= 0) return more_rows(m, f, evidence, false);
       if (at_most || std::holds_alternative<rule::Forbid>(m.duty.shape))
@@ -191,7 +210,8 @@ Said remedy(Matter& m, const Judged& f) {
         return stop;
       }
       if (std::holds_alternative<rule::Judge>(m.duty.shape))
-        return {"the person in charge decided it is not met; a later judgement can change that", "主管人员判断为未做到；整改后可由其重新判断"};
+        return {"the person in charge decided it is not met; a later judgement can change that",
+                "主管人员判断为未做到；整改后可由其重新判断"};
       return with_reasons(f, too_late(f));
   }
   return {};

@@ -38,6 +38,11 @@ bool shifts_a_day(const Op& op) {
   return f == Function::add_date_duration || f == Function::add_duration_date || f == Function::sub_date_duration;
 }
 
+bool picks_a_day(const Op& op) {
+  return op.code == Code::call &&
+         (static_cast<Function>(op.a) == Function::earliest_two || static_cast<Function>(op.a) == Function::latest_two);
+}
+
 }  // namespace
 
 OpIx Builder::intern(Op op) {
@@ -98,6 +103,8 @@ OpIx Builder::intern(Op op) {
     } else if (shifts_a_day(op)) {
       const size_t day = static_cast<Function>(op.a) == Function::add_duration_date ? 1 : 0;
       op.clocked = clocked(day) && !clocked(1 - day) ? Clocked::with_clock : Clocked::irregular;
+    } else if (picks_a_day(op)) {
+      op.clocked = clocked(0) != clocked(1) ? Clocked::with_clock : Clocked::irregular;
     } else {
       op.clocked = Clocked::irregular;
     }

@@ -73,25 +73,6 @@ void select_table(const Model& model, Table& table, const std::vector<uint32_t>&
 
 }  // namespace
 
-Store store_of(FieldType type) {
-  switch (type) {
-    case FieldType::id:
-    case FieldType::string:
-    case FieldType::text:
-    case FieldType::month:
-    case FieldType::reference:
-    case FieldType::enumeration:
-    case FieldType::boolean: return Store::i32;
-    case FieldType::date: return Store::day;
-    case FieldType::integer:
-    case FieldType::decimal: return Store::i64;
-    case FieldType::datetime: return Store::time;
-    case FieldType::map: return Store::entry;
-    case FieldType::nested: return Store::none;
-  }
-  return Store::none;
-}
-
 size_t elements(const Column& column, Store store) {
   return store == Store::i64 || store == Store::time ? column.i64.size() : column.i32.size();
 }

@@ -21,20 +21,47 @@ struct Scalar {
 
 /// Which of Column's vectors a type fills.
 enum class Store : uint8_t { none, i32, day, i64, time, entry };
-Store store_of(FieldType type);
+inline Store store_of(FieldType type) {
+  switch (type) {
+    case FieldType::id:
+    case FieldType::string:
+    case FieldType::text:
+    case FieldType::month:
+    case FieldType::reference:
+    case FieldType::enumeration:
+    case FieldType::boolean:
+      return Store::i32;
+    case FieldType::date:
+      return Store::day;
+    case FieldType::integer:
+    case FieldType::decimal:
+      return Store::i64;
+    case FieldType::datetime:
+      return Store::time;
+    case FieldType::map:
+      return Store::entry;
+    case FieldType::nested:
+      return Store::none;
+  }
+  return Store::none;
+}
 
 /// Absent values for all rows up to (not including) `rows`.
 void fill_absent(Column& column, const Field& field, size_t rows);
 /// The value of the next row (scalars), or the next element (lists, maps).
 inline void push_value(Column& column, Store store, const Scalar& value) {
   switch (store) {
-    case Store::i32: column.i32.push_back(value.i32); return;
+    case Store::i32:
+      column.i32.push_back(value.i32);
+      return;
     case Store::day:
       if (value.i32 != value.hi && column.hi.empty()) column.hi = column.i32;
       column.i32.push_back(value.i32);
       if (value.i32 != value.hi || !column.hi.empty()) column.hi.push_back(value.hi);
       return;
-    case Store::i64: column.i64.push_back(value.i64); return;
+    case Store::i64:
+      column.i64.push_back(value.i64);
+      return;
     case Store::time:
       if (value.i64 != value.hi64 && column.hi64.empty()) column.hi64 = column.i64;
       column.i64.push_back(value.i64);
@@ -44,7 +71,8 @@ inline void push_value(Column& column, Store store, const Scalar& value) {
       column.i32.push_back(value.i32);
       column.f64.push_back(value.f64);
       return;
-    case Store::none: return;
+    case Store::none:
+      return;
   }
 }
 /// Elements so far, of a list or map.

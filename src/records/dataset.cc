@@ -81,19 +81,34 @@ void append_value(const Dictionary& strings, const Model& model, const Field& fi
     case FieldType::string:
     case FieldType::text:
     case FieldType::reference:
-    case FieldType::month: out += strings.text(column.i32[i]); return;
+    case FieldType::month:
+      out += strings.text(column.i32[i]);
+      return;
     case FieldType::enumeration: {
       const Enumeration& e = model.enums[static_cast<size_t>(field.target)];
       out += e.words[static_cast<size_t>(column.i32[i])];
       return;
     }
-    case FieldType::boolean: out += column.i32[i] != 0 ? "true" : "false"; return;
-    case FieldType::integer: out += std::to_string(column.i64[i]); return;
-    case FieldType::decimal: out += decimal_text(column.i64[i]); return;
-    case FieldType::date: out += date_text(column.date(i)); return;
-    case FieldType::datetime: out += time_text(column.time(i)); return;
-    case FieldType::map: out += strings.text(column.i32[i]); return;
-    case FieldType::nested: return;
+    case FieldType::boolean:
+      out += column.i32[i] != 0 ? "true" : "false";
+      return;
+    case FieldType::integer:
+      out += std::to_string(column.i64[i]);
+      return;
+    case FieldType::decimal:
+      out += decimal_text(column.i64[i]);
+      return;
+    case FieldType::date:
+      out += date_text(column.date(i));
+      return;
+    case FieldType::datetime:
+      out += time_text(column.time(i));
+      return;
+    case FieldType::map:
+      out += strings.text(column.i32[i]);
+      return;
+    case FieldType::nested:
+      return;
   }
 }
 
@@ -299,8 +314,7 @@ std::string Dataset::row_label(int owner_type, int collection, uint32_t row) con
   const int32_t id = id_of(table, type, row);
   if (id != 0) return std::string(strings.text(id));
   std::string out;
-  const std::string& name =
-      model_->owners[static_cast<size_t>(owner_type)].collections[static_cast<size_t>(collection)].name;
+  const std::string& name = model_->owners[static_cast<size_t>(owner_type)].collections[static_cast<size_t>(collection)].name;
   append_key(*this, table, type, name, row, out);
   if (row < table.repeat.size() && table.repeat[row] > 0) out += "#" + std::to_string(table.repeat[row] + 1);
   return out;

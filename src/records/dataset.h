@@ -25,8 +25,8 @@ namespace hegui {
 class Dictionary {
  public:
   Dictionary();
-  int32_t code(std::string_view text);              // adds
-  int32_t find(std::string_view text) const;        // -1 when absent
+  int32_t code(std::string_view text);        // adds
+  int32_t find(std::string_view text) const;  // -1 when absent
   std::string_view text(int32_t code) const { return texts_[static_cast<size_t>(code)]; }
   size_t size() const { return texts_.size(); }
 
@@ -77,7 +77,7 @@ struct Table {
   std::vector<Table> nested;         // one per field of the row type; used for nested fields only
   std::vector<int64_t> recorded_at;  // kNoTime where absent: always visible
   bool has_versions = false;         // some owner has two rows with one id
-  std::vector<uint32_t> repeat;      // rows: 0 first of its owner with this label, 1 second ...; empty: not worked out (or all 0)
+  std::vector<uint32_t> repeat;  // rows: 0 first of its owner with this label, 1 second ...; empty: not worked out (or all 0)
 };
 
 struct CollectionData {
@@ -97,11 +97,11 @@ struct OwnerTable {
 
 /// A broken invariant or dangling reference: listed apart, never changes a verdict.
 struct DataNote {
-  std::string code;   ///< order_of_dates, dangling_reference, guardian_among_operators, duplicate_owner ...
+  std::string code;  ///< order_of_dates, dangling_reference, guardian_among_operators, duplicate_owner ...
   std::string file;
   uint32_t line = 0;
   std::string owner;
-  std::string record; ///< label of the row
+  std::string record;  ///< label of the row
   std::string field;
   std::string message;
   std::string message_zh;
@@ -116,8 +116,8 @@ class Dataset {
   Dictionary strings;
   std::vector<OwnerTable> owners;  // one per owner type of the model; the registry has count 0 or 1
   std::vector<DataNote> notes;
-  size_t owners_left_out = 0;      // by keep_going
-  std::string sha256;              // over the bytes of the record files, hex; empty when built in memory
+  size_t owners_left_out = 0;  // by keep_going
+  std::string sha256;          // over the bytes of the record files, hex; empty when built in memory
   /// Works out by_id, has_versions and repeat, and completes `offsets`, `parent` and `recorded_at` where they were left
   /// empty. Called by the reader; data sets built by hand call it last. O(rows).
   void finish();
@@ -137,8 +137,8 @@ class Dataset {
 };
 
 /// Event dates of a row: the first filled field of the type's `event`; lo == kNoDay when the type has event fields but
-/// none is filled; {kAlways, kAlways} when the type has no event field. Date-times give their days. Nested rows without an event field of
-/// their own take their parent's (the caller passes the parent's row).
+/// none is filled; {kAlways, kAlways} when the type has no event field. Date-times give their days. Nested rows without an
+/// event field of their own take their parent's (the caller passes the parent's row).
 DateRange event_of(const Table& table, const RowType& type, uint32_t row);
 
 /// Rows visible at (as_of, known_at): the current version by known_at, recorded by then, event not later than as_of.

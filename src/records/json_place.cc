@@ -53,7 +53,8 @@ size_t skip_value(std::string_view text, size_t at) {
       ++at;
       continue;
     } else {
-      while (at < text.size() && !blank(text[at]) && std::string_view(",:}]{[\"").find(text[at]) == std::string_view::npos) ++at;
+      while (at < text.size() && !blank(text[at]) && std::string_view(",:}]{[\"").find(text[at]) == std::string_view::npos)
+        ++at;
     }
     if (depth == 0) return at;
   }
@@ -64,7 +65,10 @@ uint32_t hex4(std::string_view raw, size_t at) {
   uint32_t value = 0;
   for (size_t i = at; i < at + 4 && i < raw.size(); ++i) {
     const char c = raw[i];
-    const int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : 0;
+    const int digit = c >= '0' && c <= '9'   ? c - '0'
+                      : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                      : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                             : 0;
     value = value * 16 + static_cast<uint32_t>(digit);
   }
   return value;
@@ -79,11 +83,21 @@ std::string decoded(std::string_view raw) {
     }
     const char c = raw[++i];
     switch (c) {
-      case 'b': out += '\b'; break;
-      case 'f': out += '\f'; break;
-      case 'n': out += '\n'; break;
-      case 'r': out += '\r'; break;
-      case 't': out += '\t'; break;
+      case 'b':
+        out += '\b';
+        break;
+      case 'f':
+        out += '\f';
+        break;
+      case 'n':
+        out += '\n';
+        break;
+      case 'r':
+        out += '\r';
+        break;
+      case 't':
+        out += '\t';
+        break;
       case 'u': {
         uint32_t code = hex4(raw, i + 1);
         i += 4;
@@ -94,7 +108,8 @@ std::string decoded(std::string_view raw) {
         append_utf8(out, code);
         break;
       }
-      default: out += c;
+      default:
+        out += c;
     }
   }
   return out;
@@ -119,8 +134,13 @@ class FaultFinder {
         break;
       }
       if (at_ >= text_.size()) {
-        fail(JsonFault::Kind::syntax, open_.empty() ? "there is no value" : open_.back() == '{' ? "the closing '}' is missing" : "the closing ']' is missing",
-             open_.empty() ? "没有内容" : open_.back() == '{' ? "缺少右花括号 }" : "缺少右方括号 ]");
+        fail(JsonFault::Kind::syntax,
+             open_.empty()         ? "there is no value"
+             : open_.back() == '{' ? "the closing '}' is missing"
+                                   : "the closing ']' is missing",
+             open_.empty()         ? "没有内容"
+             : open_.back() == '{' ? "缺少右花括号 }"
+                                   : "缺少右方括号 ]");
         break;
       }
       step();
@@ -131,9 +151,7 @@ class FaultFinder {
  private:
   enum class Expect : uint8_t { value, value_or_close, key, key_or_close, colon, comma_or_close, end };
 
-  void fail(JsonFault::Kind kind, const char* what, const char* what_zh) {
-    fault_ = {kind, at_, what, what_zh};
-  }
+  void fail(JsonFault::Kind kind, const char* what, const char* what_zh) { fault_ = {kind, at_, what, what_zh}; }
   void syntax(const char* what, const char* what_zh) { fail(JsonFault::Kind::syntax, what, what_zh); }
 
   void step() {
@@ -168,7 +186,8 @@ class FaultFinder {
                               : syntax("a comma or ']' is missing", "缺少逗号或右方括号 ]");
         }
         return;
-      default: value(c);
+      default:
+        value(c);
     }
   }
 
@@ -214,7 +233,8 @@ class FaultFinder {
         ++at_;
         return;
       }
-      if (static_cast<unsigned char>(c) < 0x20) return syntax("a line break or control character stands inside a text", "文字中含有换行或控制字符");
+      if (static_cast<unsigned char>(c) < 0x20)
+        return syntax("a line break or control character stands inside a text", "文字中含有换行或控制字符");
       if (c != '\\') continue;
       ++at_;
       if (at_ >= text_.size()) break;
@@ -252,7 +272,8 @@ class FaultFinder {
       if (at_ < text_.size() && (text_[at_] == '+' || text_[at_] == '-')) ++at_;
       good = run_of_digits() > 0;
     }
-    if (good && at_ < text_.size() && !blank(text_[at_]) && std::string_view(",}]").find(text_[at_]) == std::string_view::npos) {
+    if (good && at_ < text_.size() && !blank(text_[at_]) &&
+        std::string_view(",}]").find(text_[at_]) == std::string_view::npos) {
       good = false;
     }
     if (!good) {

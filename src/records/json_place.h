@@ -24,7 +24,7 @@ struct JsonStep {
 std::string json_pointer(const std::vector<JsonStep>& path);
 
 struct JsonPlace {
-  size_t key = 0;    // offset of the quote of the last key (of the value, when the last step is an index)
+  size_t key = 0;  // offset of the quote of the last key (of the value, when the last step is an index)
   size_t key_end = 0;
   size_t value = 0;  // offset of the value's first byte
   size_t value_end = 0;

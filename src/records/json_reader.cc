@@ -5,43 +5,44 @@
 // values go straight into their columns, without a string or a node of ours between. Errors are rare: only then is the
 // place of a value looked up again in the text. Owners with errors are read like others and taken out at the end, in the
 // same step that brings owners into the order of their ids.
-// Cost: O(bytes); about as long as simdjson itself takes.   Test: tests/records/json_reader_test.cc, malformed_test.cc
+// Cost: O(bytes); most of it is coding strings.   Test: tests/records/json_reader_test.cc, malformed_test.cc
 #include "records/json_reader.h"
 
-#include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <simdjson.h>
+
+#include <algorithm>
+#include <cstring>
 #include <system_error>
 #include <thread>
+#include <unordered_set>
 
 #include "base/sha256.h"
 #include "base/suggest.h"
-#include "records/columns.h"
-#include "records/name_table.h"
+#include "records/record_keys.h"
 #include "records/record_notes.h"
 #include "records/settle.h"
 #include "records/trouble.h"
+#include "records/values.h"
 
 namespace hegui {
 namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr int kRecordedAt = 1'000'000;       // numbers of keys that are no fields
-constexpr int kCompleteThrough = 1'000'001;
-constexpr int kCollection = 2'000'000;       // + index of the collection
-constexpr std::string_view kRecordedAtName = "recorded_at";
-constexpr std::string_view kCompleteThroughName = "complete_through";
-
 JsonKind kind_of(dom::element value) {
   switch (value.type()) {
-    case dom::element_type::NULL_VALUE: return JsonKind::null;
-    case dom::element_type::BOOL: return JsonKind::boolean;
-    case dom::element_type::STRING: return JsonKind::text;
-    case dom::element_type::ARRAY: return JsonKind::list;
-    case dom::element_type::OBJECT: return JsonKind::object;
-    default: return JsonKind::number;
+    case dom::element_type::NULL_VALUE:
+      return JsonKind::null;
+    case dom::element_type::BOOL:
+      return JsonKind::boolean;
+    case dom::element_type::STRING:
+      return JsonKind::text;
+    case dom::element_type::ARRAY:
+      return JsonKind::list;
+    case dom::element_type::OBJECT:
+      return JsonKind::object;
+    default:
+      return JsonKind::number;
   }
 }
 
@@ -55,18 +56,18 @@ bool is_empty(dom::element value) {
   return value.is_null() || (value.type() == dom::element_type::STRING && text_of(value).empty());
 }
 
-// What is known of one kind of object before the first is read.
-struct Keys {
-  NameTable names;
-  std::vector<std::string> candidates;  // for hints
-};
-
 class Reader {
  public:
-  Reader(const Model& model, Dataset& data, const std::vector<RecordText>& texts, const ReadOptions& options, Troubles& troubles)
-      : model_(model), data_(data), texts_(texts), options_(options), troubles_(troubles), places_(model.owners.size()) {
-    prepare();
-  }
+  Reader(const Model& model, Dataset& data, const std::vector<RecordText>& texts, const ReadOptions& options,
+         Troubles& troubles)
+      : model_(model),
+        data_(data),
+        texts_(texts),
+        options_(options),
+        troubles_(troubles),
+        keys_(model),
+        values_(model, data.strings),
+        places_(model.owners.size()) {}
 
   void read(size_t text, int owner_type);
 
@@ -92,8 +93,8 @@ class Reader {
     std::vector<PathEntry>& path_;
   };
   enum class At : uint8_t { value, key, last_key };
+  enum class Got : uint8_t { nothing, value, trouble };
 
-  void prepare();
   void read_lines();
   void read_document();
   bool parse(std::string_view text, dom::element& root);
@@ -104,20 +105,16 @@ class Reader {
   void read_rows(Table& table, dom::element value, const std::string& name);
   void read_row(Table& table, dom::object row);
   void read_field(Column& column, const Field& field, dom::element value, size_t row);
+  void read_list(Column& column, const Field& field, dom::element value);
   void read_map(Column& column, const Field& field, dom::element value);
-  bool read_scalar(const Field& field, dom::element value, Scalar& out);
-  bool read_decimal(const Field& field, dom::element value, Scalar& out);
+  Got read_value(const Field& field, dom::element value, Scalar& out);
   void read_recorded_at(Table& table, dom::element value, size_t row);
   void read_complete_through(OwnerTable& owners, dom::element value, size_t owner);
   bool read_through_day(dom::element value, Day& day);
 
-  void trouble(Code code, Wording message, Wording hint = {}, At at = At::value, bool of_owner = true);
-  void unknown_key(std::string_view key, const Keys& keys, const std::string& of, const std::string& of_zh);
-  void duplicate_key(std::string_view key);
-  void wrong_type(const Field& field, dom::element value) {
-    const JsonKind found = kind_of(value);
-    trouble(Code::record_value_type, wording_of_type(model_, field.name, field, found), hint_for_type(field, found, text_of(value)));
-  }
+  void trouble(Complaint complaint, At at = At::value, bool of_owner = true);
+  void limit_passed(Wording message);
+  void duplicate_key(std::string_view key) { trouble(duplicate_key_complaint(key), At::last_key); }
 
   const Model& model_;
   Dataset& data_;
@@ -126,76 +123,35 @@ class Reader {
   Troubles& troubles_;
 
   dom::parser parser_;
-  std::vector<Keys> owner_keys_, row_keys_;
-  std::vector<NameTable> words_;
+  RecordKeys keys_;
+  Values values_;
+  Complaint complaint_{};  // of the value read now; kept, as making one for each value costs more than reading it
   std::vector<std::vector<OwnerPlace>> places_;  // per owner type, per owner in the order of reading
   std::vector<PathEntry> path_;
   RecordSource* source_ = nullptr;
-  std::string_view buffer_;       // the whole text; bytes behind a line may be read, not used
+  std::string_view buffer_;  // the whole text; bytes behind a line may be read, not used
   size_t text_ = 0;
   int owner_type_ = -1;
   size_t owner_troubles_ = 0;
-  bool through_seen_ = false;     // the owner read now has a complete_through
-  size_t lost_ = 0;               // owners whose text could not be read at all
-  bool stop_ = false;             // a limit of the run was passed
+  bool through_seen_ = false;  // the owner read now has a complete_through
+  size_t lost_ = 0;            // owners whose text could not be read at all
+  bool stop_ = false;          // a limit of the run was passed
 };
 
-void Reader::prepare() {
-  for (const RowType& type : model_.rows) {
-    Keys& keys = row_keys_.emplace_back();
-    for (size_t f = 0; f < type.fields.size(); ++f) {
-      keys.names.add(type.fields[f].name, static_cast<int>(f));
-      keys.candidates.push_back(type.fields[f].name);
-    }
-    keys.names.add(kRecordedAtName, kRecordedAt);
-    keys.candidates.emplace_back(kRecordedAtName);
-  }
-  for (const OwnerType& type : model_.owners) {
-    Keys& keys = owner_keys_.emplace_back();
-    for (size_t f = 0; f < type.fields.size(); ++f) {
-      keys.names.add(type.fields[f].name, static_cast<int>(f));
-      keys.candidates.push_back(type.fields[f].name);
-    }
-    for (size_t c = 0; c < type.collections.size(); ++c) {
-      keys.names.add(type.collections[c].name, kCollection + static_cast<int>(c));
-      keys.candidates.push_back(type.collections[c].name);
-    }
-    keys.names.add(kCompleteThroughName, kCompleteThrough);
-    keys.candidates.emplace_back(kCompleteThroughName);
-  }
-  for (const Enumeration& e : model_.enums) {
-    NameTable& table = words_.emplace_back();
-    for (size_t i = 0; i < e.words.size(); ++i) table.add(e.words[i], static_cast<int>(i));
-    for (size_t i = 0; i < e.zh.size() && i < e.words.size(); ++i) {
-      if (!e.zh[i].empty()) table.add(e.zh[i], static_cast<int>(i));
-    }
-  }
-}
-
-void Reader::trouble(Code code, Wording message, Wording hint, At at, bool of_owner) {
+void Reader::trouble(Complaint complaint, At at, bool of_owner) {
   ++owner_troubles_;
   if (troubles_.full()) return troubles_.count_only();
   std::vector<JsonStep> path;
   for (const PathEntry& entry : path_) path.push_back({std::string(entry.key), entry.index, entry.is_index});
   Place place = source_->place(path, at != At::value, at == At::last_key);
-  troubles_.add({code, std::move(place), std::move(message), std::move(hint), of_owner});
+  troubles_.add({complaint.code, std::move(place), std::move(complaint.message), std::move(complaint.hint), of_owner});
 }
 
-void Reader::unknown_key(std::string_view key, const Keys& keys, const std::string& of, const std::string& of_zh) {
-  const std::string name = shown(key);
-  Wording hint{suggestion(key, keys.candidates), {}};
-  if (hint.en.empty() && key.substr(0, 2) == "x_") {
-    hint = {"declare '" + name + "' in the record model to carry it along", "如需保留 “" + name + "”，请先在记录模型中声明"};
-  } else if (hint.en.empty()) {
-    hint = {"take it out, or declare it in the record model", "请删去，或先在记录模型中声明"};
-  }
-  trouble(Code::record_unknown_field, {"'" + of + "' has no field '" + name + "'", of_zh + "没有字段“" + name + "”"}, std::move(hint), At::key);
-}
-
-void Reader::duplicate_key(std::string_view key) {
-  const std::string name = shown(key);
-  trouble(Code::record_duplicate_key, {"key '" + name + "' stands twice in one object", "键“" + name + "”在同一对象中重复"},
-          {"keep one of them", "请只保留一个"}, At::last_key);
+void Reader::limit_passed(Wording message) {
+  trouble(
+      {Code::record_row_limit, std::move(message), {"split the data set, or raise max_rows", "请拆分数据集，或提高 max_rows"}},
+      At::value, false);
+  stop_ = true;
 }
 
 void Reader::read(size_t number, int owner_type) {
@@ -210,8 +166,11 @@ void Reader::read(size_t number, int owner_type) {
     const std::string n = std::to_string(text.text.size()), limit = std::to_string(options_.max_file_bytes);
     Place place;
     place.file = text.name;
-    troubles_.add({Code::record_file_limit, std::move(place), {"the file has " + n + " bytes, the limit is " + limit, "文件有 " + n + " 字节，上限为 " + limit},
-                   {"split it, or raise max_file_bytes", "请拆分文件，或提高 max_file_bytes"}, false});
+    troubles_.add({Code::record_file_limit,
+                   std::move(place),
+                   {"the file has " + n + " bytes, the limit is " + limit, "文件有 " + n + " 字节，上限为 " + limit},
+                   {"split it, or raise max_file_bytes", "请拆分文件，或提高 max_file_bytes"},
+                   false});
     return;
   }
   source.form() == RecordSource::Form::lines ? read_lines() : read_document();
@@ -229,8 +188,11 @@ void Reader::read_lines() {
     source_->at_line(line, number);
     if (line.size() > options_.max_line_bytes) {
       const std::string limit = std::to_string(options_.max_line_bytes);
-      troubles_.add({Code::record_line_limit, source_->owner_place(), {"the line is longer than " + limit + " bytes", "该行超过 " + limit + " 字节"},
-                     {"write one owner a line, or raise max_line_bytes", "请一行只写一个主体，或提高 max_line_bytes"}, true});
+      troubles_.add({Code::record_line_limit,
+                     source_->owner_place(),
+                     {"the line is longer than " + limit + " bytes", "该行超过 " + limit + " 字节"},
+                     {"write one owner a line, or raise max_line_bytes", "请一行只写一个主体，或提高 max_line_bytes"},
+                     true});
       ++lost_;
       continue;
     }
@@ -274,58 +236,71 @@ void Reader::parse_failed(std::string_view text, simdjson::error_code error) {
   if (troubles_.full()) return troubles_.count_only();
   if (error == simdjson::UTF8_ERROR) {
     const size_t offset = find_invalid_utf8(text);
-    troubles_.add({Code::invalid_utf8, source_->place_at(std::min(offset, text.size())), {"the text is not valid UTF-8 here", "此处不是有效的 UTF-8"},
-                   {"save the file as UTF-8", "请把文件另存为 UTF-8 编码"}, true});
+    troubles_.add({Code::invalid_utf8,
+                   source_->place_at(std::min(offset, text.size())),
+                   {"the text is not valid UTF-8 here", "此处不是有效的 UTF-8"},
+                   {"save the file as UTF-8", "请把文件另存为 UTF-8 编码"},
+                   true});
     return;
   }
   const JsonFault fault = find_json_fault(text, options_.max_depth);
+  const Wording not_json{"not well-formed JSON: " + fault.what, "不是合法的 JSON：" + fault.what_zh};
   const std::string depth = std::to_string(options_.max_depth);
+  Complaint complaint{Code::record_json, not_json, {}};
   switch (fault.kind) {
     case JsonFault::Kind::depth:
-      troubles_.add({Code::record_depth, source_->place_at(fault.offset), {"values are nested more than " + depth + " levels deep", "嵌套超过 " + depth + " 层"},
-                     {"records need three or four levels; raise max_depth if yours need more", "记录一般只需三四层；确有需要时请提高 max_depth"}, true});
-      return;
+      complaint = {Code::record_depth,
+                   {"values are nested more than " + depth + " levels deep", "嵌套超过 " + depth + " 层"},
+                   {"records need three or four levels; raise max_depth if yours need more",
+                    "记录一般只需三四层；确有需要时请提高 max_depth"}};
+      break;
     case JsonFault::Kind::number:
-      troubles_.add({Code::record_number_range, source_->place_at(fault.offset), {"the number is too large", "数字过大"},
-                     {"check the number; codes stand in double quotes", "请核对数字；编号应加双引号"}, true});
-      return;
+      complaint = {Code::record_number_range,
+                   {"the number is too large", "数字过大"},
+                   {"check the number; codes stand in double quotes", "请核对数字；编号应加双引号"}};
+      break;
     case JsonFault::Kind::trailing:
-      troubles_.add({Code::record_json, source_->place_at(fault.offset), {"not well-formed JSON: " + fault.what, "不是合法的 JSON：" + fault.what_zh},
-                     {"write one owner a line, or put all owners into one list [...]", "请一行写一个主体，或把所有主体放进一个列表 [...]"}, true});
-      return;
+      complaint.hint = {"write one owner a line, or put all owners into one list [...]",
+                        "请一行写一个主体，或把所有主体放进一个列表 [...]"};
+      break;
     case JsonFault::Kind::syntax:
-      troubles_.add({Code::record_json, source_->place_at(fault.offset), {"not well-formed JSON: " + fault.what, "不是合法的 JSON：" + fault.what_zh}, {}, true});
-      return;
-    case JsonFault::Kind::none: break;
+      break;
+    case JsonFault::Kind::none: {
+      const std::string why = simdjson::error_message(error);
+      complaint.message = {"the JSON cannot be read: " + why, "无法读取该 JSON：" + why};
+      break;
+    }
   }
-  const std::string why = simdjson::error_message(error);
-  troubles_.add({Code::record_json, source_->owner_place(), {"the JSON cannot be read: " + why, "无法读取该 JSON：" + why}, {}, error != simdjson::MEMALLOC});
+  Place place = fault.kind == JsonFault::Kind::none ? source_->owner_place() : source_->place_at(fault.offset);
+  troubles_.add(
+      {complaint.code, std::move(place), std::move(complaint.message), std::move(complaint.hint), error != simdjson::MEMALLOC});
 }
 
 void Reader::read_owner(dom::element value, uint32_t line, size_t element) {
   owner_troubles_ = 0;
   through_seen_ = false;
   path_.clear();
-  if (source_->form() == RecordSource::Form::array) path_.push_back({{}, element, true});  // paths start with the owner's number
+  if (source_->form() == RecordSource::Form::array)
+    path_.push_back({{}, element, true});  // paths start with the owner's number
   dom::object object;
   if (value.get(object) != simdjson::SUCCESS) {
     ++lost_;
-    trouble(Code::record_no_object, {std::string("an owner is an object, not ") + (kind_of(value) == JsonKind::list ? "a list" : "a single value"),
-                                     "主体应写成对象 {...}"},
-            {"write {\"id\": \"...\", ...}", "请写成 {\"id\": \"...\", ...}"});
+    trouble({Code::record_no_object,
+             {"an owner is an object {...}, not a list or a single value", "主体应写成对象 {...}"},
+             {"write {\"id\": \"...\", ...}", "请写成 {\"id\": \"...\", ...}"}});
     return;
   }
   const size_t o = static_cast<size_t>(owner_type_);
   const OwnerType& type = model_.owners[o];
   OwnerTable& owners = data_.owners[o];
   const size_t owner = owners.count;
-  const Keys& keys = owner_keys_[o];
+  const ObjectKeys& keys = keys_.owners[o];
   int last = -1;
   for (const dom::key_value_pair entry : object) {
     const int key = keys.names.find(entry.key, last);
     const Step step(path_, entry.key);
     if (key < 0) {
-      unknown_key(entry.key, keys, type.name, type.zh.empty() ? type.name : type.zh);
+      trouble(keys.unknown(entry.key), At::key);
     } else if (key >= kCollection) {
       const size_t c = static_cast<size_t>(key - kCollection);
       CollectionData& collection = owners.collections[c];
@@ -354,8 +329,9 @@ void Reader::read_owner(dom::element value, uint32_t line, size_t element) {
     if (column.valid.size() > owner && column.valid[owner]) id = column.i32[owner];
   }
   if (id == 0 && owner_type_ != model_.registry && owner_troubles_ == 0) {
-    trouble(Code::record_no_id, {"this " + type.name + " has no id", (type.zh.empty() ? type.name : type.zh) + "缺少编号"},
-            {"add \"id\": \"...\"", "请补上 \"id\": \"...\""});
+    trouble({Code::record_no_id,
+             {"this " + type.name + " has no id", (type.zh.empty() ? type.name : type.zh) + "缺少编号"},
+             {"add \"id\": \"...\"", "请补上 \"id\": \"...\""}});
   }
   places_[o].push_back({text_, line, element, false});
   if (id != 0 || owner_type_ == model_.registry) {
@@ -379,9 +355,10 @@ void Reader::duplicate_owner(int32_t id, const OwnerPlace& first) {
   const std::string name = shown(data_.strings.text(id));
   const std::string type_zh = type.zh.empty() ? type.name : type.zh;
   if (id != 0) path_.push_back({type.fields[static_cast<size_t>(type.id_field)].name, 0, false});
-  trouble(Code::record_duplicate_owner, {type.name + (id == 0 ? "" : " '" + name + "'") + " stands twice; first at " + where,
-                                         type_zh + (id == 0 ? "" : "“" + name + "”") + "重复，首次出现在 " + where},
-          {"keep one record for each owner", "每个主体只保留一份记录"});
+  trouble({Code::record_duplicate_owner,
+           {type.name + (id == 0 ? "" : " '" + name + "'") + " stands twice; first at " + where,
+            type_zh + (id == 0 ? "" : "“" + name + "”") + "重复，首次出现在 " + where},
+           {"keep one record for each owner", "每个主体只保留一份记录"}});
 }
 
 void Reader::read_collection(CollectionData& collection, const Collection& declared, dom::element value, size_t owner) {
@@ -399,11 +376,13 @@ void Reader::read_collection(CollectionData& collection, const Collection& decla
 void Reader::read_rows(Table& table, dom::element value, const std::string& name) {
   dom::object single;
   if (value.get(single) == simdjson::SUCCESS) return read_row(table, single);
-  Field as_list;
-  as_list.name = name;
-  as_list.type = FieldType::nested;
   dom::array list;
-  if (value.get(list) != simdjson::SUCCESS) return wrong_type(as_list, value);
+  if (value.get(list) != simdjson::SUCCESS) {
+    Field as_list;
+    as_list.name = name;
+    as_list.type = FieldType::nested;
+    return trouble(values_.wrong_type(as_list, kind_of(value), text_of(value)));
+  }
   size_t i = 0;
   for (const dom::element element : list) {
     const Step step(path_, i++);
@@ -412,8 +391,9 @@ void Reader::read_rows(Table& table, dom::element value, const std::string& name
       read_row(table, row);
       if (stop_) return;
     } else {
-      trouble(Code::record_value_type, {"each row of '" + name + "' is an object", "“" + name + "”的每一行应为对象"},
-              {"write {\"...\": ...}", "请写成 {\"...\": ...}"});
+      trouble({Code::record_value_type,
+               {"each row of '" + name + "' is an object", "“" + name + "”的每一行应为对象"},
+               {"write {\"...\": ...}", "请写成 {\"...\": ...}"}});
     }
   }
 }
@@ -422,19 +402,17 @@ void Reader::read_row(Table& table, dom::object row_object) {
   const RowType& type = model_.rows[static_cast<size_t>(table.row_type)];
   if (table.rows >= options_.max_rows) {
     const std::string limit = std::to_string(options_.max_rows);
-    trouble(Code::record_row_limit, {"there are more than " + limit + " rows of '" + type.name + "'", "“" + type.name + "”超过 " + limit + " 行"},
-            {"split the data set, or raise max_rows", "请拆分数据集，或提高 max_rows"}, At::value, false);
-    stop_ = true;
-    return;
+    return limit_passed(
+        {"there are more than " + limit + " rows of '" + type.name + "'", "“" + type.name + "”超过 " + limit + " 行"});
   }
-  const Keys& keys = row_keys_[static_cast<size_t>(table.row_type)];
+  const ObjectKeys& keys = keys_.rows[static_cast<size_t>(table.row_type)];
   const size_t row = table.rows;
   int last = -1;
   for (const dom::key_value_pair entry : row_object) {
     const int key = keys.names.find(entry.key, last);
     const Step step(path_, entry.key);
     if (key < 0) {
-      unknown_key(entry.key, keys, type.name, type.zh.empty() ? type.name : type.zh);
+      trouble(keys.unknown(entry.key), At::key);
       continue;
     }
     if (key == kRecordedAt) {
@@ -455,7 +433,7 @@ void Reader::read_row(Table& table, dom::object row_object) {
       if (!given) continue;
       Table& nested = table.nested[f];
       if (nested.row_type < 0) {
-        trouble(Code::record_depth, {"rows inside rows are nested too deeply", "行中之行嵌套过深"}, {}, At::key);
+        trouble({Code::record_depth, {"rows inside rows are nested too deeply", "行中之行嵌套过深"}, {}}, At::key);
         continue;
       }
       nested.offsets.resize(row + 1, static_cast<uint32_t>(nested.rows));
@@ -470,224 +448,134 @@ void Reader::read_row(Table& table, dom::object row_object) {
 
 void Reader::read_field(Column& column, const Field& field, dom::element value, size_t row) {
   if (column.valid.size() < row) fill_absent(column, field, row);
-  const Store store = store_of(field.type);
-  if (field.type == FieldType::map || field.list) {
-    if (column.offsets.empty()) column.offsets.push_back(0);
-    const bool given = !is_empty(value);
-    if (given && field.type == FieldType::map) {
-      read_map(column, field, value);
-    } else if (given) {
-      Scalar scalar;
-      dom::array list;
-      if (value.get(list) != simdjson::SUCCESS) {  // a scalar for a list is a list of one
-        if (read_scalar(field, value, scalar)) push_value(column, store, scalar);
-      } else {
-        size_t i = 0;
-        for (const dom::element element : list) {
-          const Step step(path_, i++);
-          if (is_empty(element)) {
-            trouble(Code::record_empty_element, {"an element of '" + field.name + "' is empty", "“" + field.name + "”中有空元素"},
-                    {"leave the element out, or the whole list when it is not known", "请去掉该元素；整个列表不清楚时不写该字段"});
-          } else if (read_scalar(field, element, scalar)) {
-            push_value(column, store, scalar);
-          }
-        }
-      }
-    }
-    const size_t total = elements(column, store);
-    if (total > options_.max_rows || total > UINT32_MAX - 1) {
-      const std::string limit = std::to_string(options_.max_rows);
-      trouble(Code::record_row_limit, {"the lists '" + field.name + "' have more than " + limit + " elements", "列表“" + field.name + "”的元素超过 " + limit + " 个"},
-              {"split the data set, or raise max_rows", "请拆分数据集，或提高 max_rows"}, At::value, false);
-      stop_ = true;
-    }
-    column.offsets.push_back(static_cast<uint32_t>(std::min<size_t>(total, UINT32_MAX - 1)));
-    column.valid.push(given);
-    return;
-  }
+  if (field.type == FieldType::map || field.list) return read_list(column, field, value);
   Scalar scalar;
-  if (!is_empty(value) && read_scalar(field, value, scalar)) {
-    push_value(column, store, scalar);
+  if (read_value(field, value, scalar) == Got::value) {
+    push_value(column, store_of(field.type), scalar);
     column.valid.push(true);
   } else {
     fill_absent(column, field, row + 1);
   }
 }
 
+void Reader::read_list(Column& column, const Field& field, dom::element value) {
+  const Store store = store_of(field.type);
+  if (column.offsets.empty()) column.offsets.push_back(0);
+  const bool given = !is_empty(value);
+  if (given && field.type == FieldType::map) {
+    read_map(column, field, value);
+  } else if (given) {
+    Scalar scalar;
+    dom::array list;
+    if (value.get(list) != simdjson::SUCCESS) {  // a scalar for a list is a list of one
+      if (read_value(field, value, scalar) == Got::value) push_value(column, store, scalar);
+    } else {
+      size_t i = 0;
+      for (const dom::element element : list) {
+        const Step step(path_, i++);
+        const Got got = read_value(field, element, scalar);
+        if (got == Got::value) push_value(column, store, scalar);
+        if (got != Got::nothing) continue;
+        trouble(
+            {Code::record_empty_element,
+             {"an element of '" + field.name + "' is empty", "“" + field.name + "”中有空元素"},
+             {"leave the element out, or the whole list when it is not known", "请去掉该元素；整个列表不清楚时不写该字段"}});
+      }
+    }
+  }
+  const size_t total = elements(column, store);
+  if (total > std::min<size_t>(options_.max_rows, UINT32_MAX - 1)) {
+    const std::string limit = std::to_string(options_.max_rows);
+    limit_passed({"the lists '" + field.name + "' have more than " + limit + " elements",
+                  "列表“" + field.name + "”的元素超过 " + limit + " 个"});
+  }
+  column.offsets.push_back(static_cast<uint32_t>(std::min<size_t>(total, UINT32_MAX - 1)));
+  column.valid.push(given);
+}
+
 void Reader::read_map(Column& column, const Field& field, dom::element value) {
   dom::object object;
-  if (value.get(object) != simdjson::SUCCESS) return wrong_type(field, value);
-  const size_t begin = column.i32.size();
+  if (value.get(object) != simdjson::SUCCESS) return trouble(values_.wrong_type(field, kind_of(value), text_of(value)));
+  std::unordered_set<int32_t> seen;
   for (const dom::key_value_pair entry : object) {
     const Step step(path_, entry.key);
-    const int32_t key = data_.strings.code(entry.key);
-    if (std::find(column.i32.begin() + static_cast<ptrdiff_t>(begin), column.i32.end(), key) != column.i32.end()) {
-      duplicate_key(entry.key);
-      continue;
-    }
-    if (is_empty(entry.value)) continue;
     Scalar scalar;
-    scalar.i32 = key;
-    if (kind_of(entry.value) != JsonKind::number || entry.value.get(scalar.f64) != simdjson::SUCCESS) {
-      trouble(Code::record_value_type, {"'" + field.name + "' takes numbers", "“" + field.name + "”的值应为数字"},
-              {"write the number without quotes; yes and no are 1 and 0", "请直接写数字，不加引号；是与否写 1 与 0"});
+    scalar.i32 = data_.strings.code(entry.key);
+    if (!seen.insert(scalar.i32).second) {
+      duplicate_key(entry.key);
+    } else if (is_empty(entry.value)) {
       continue;
+    } else if (kind_of(entry.value) != JsonKind::number || entry.value.get(scalar.f64) != simdjson::SUCCESS) {
+      trouble({Code::record_value_type,
+               {"'" + field.name + "' takes numbers", "“" + field.name + "”的值应为数字"},
+               {"write the number without quotes; yes and no are 1 and 0", "请直接写数字，不加引号；是与否写 1 与 0"}});
+    } else {
+      push_value(column, Store::entry, scalar);
     }
-    push_value(column, Store::entry, scalar);
   }
 }
 
-bool Reader::read_scalar(const Field& field, dom::element value, Scalar& out) {
-  switch (field.type) {
-    case FieldType::id:
-    case FieldType::string:
-    case FieldType::text:
-    case FieldType::reference: {
-      std::string_view text;
-      if (value.get(text) != simdjson::SUCCESS) break;
-      out.i32 = data_.strings.code(text);
-      return true;
-    }
-    case FieldType::enumeration: {
-      std::string_view text;
-      if (value.get(text) != simdjson::SUCCESS) break;
-      out.i32 = words_[static_cast<size_t>(field.target)].find(text);
-      if (out.i32 >= 0) return true;
-      const Enumeration& e = model_.enums[static_cast<size_t>(field.target)];
-      std::vector<std::string> known = e.words;
-      for (const std::string& label : e.zh) {
-        if (!label.empty()) known.push_back(label);
-      }
-      Wording hint{suggestion(text, known), {}};
-      if (hint.en.empty()) hint = {"see enumeration " + e.name + " in the record model", "取值见记录模型的枚举 " + e.name};
-      trouble(Code::record_word, {"'" + shown(text) + "' is no word of " + e.name, "“" + shown(text) + "”不是枚举 " + e.name + " 的取值"}, std::move(hint));
-      return false;
-    }
-    case FieldType::boolean: {
-      bool truth = false;
-      if (value.get(truth) != simdjson::SUCCESS) break;
-      out.i32 = truth ? 1 : 0;
-      return true;
-    }
-    case FieldType::integer: {
-      if (value.get(out.i64) == simdjson::SUCCESS) return true;
-      if (value.type() == dom::element_type::UINT64) {
-        trouble(Code::record_number_range, {"the number for '" + field.name + "' is too large", "“" + field.name + "”的数字过大"});
-        return false;
-      }
-      if (value.type() == dom::element_type::DOUBLE) {
-        trouble(Code::record_value_type, {"'" + field.name + "' takes a whole number", "“" + field.name + "”应为整数"},
-                {"write it without a decimal point", "请不要写小数点"});
-        return false;
-      }
+// The one look at what stands there.
+Reader::Got Reader::read_value(const Field& field, dom::element value, Scalar& out) {
+  switch (value.type()) {
+    case dom::element_type::NULL_VALUE:
+      return Got::nothing;
+    case dom::element_type::STRING: {
+      const std::string_view text = text_of(value);
+      if (text.empty()) return Got::nothing;
+      if (values_.of_text(field, text, out, complaint_)) return Got::value;
       break;
     }
-    case FieldType::decimal: return read_decimal(field, value, out);
-    case FieldType::date: {
-      std::string_view text;
-      if (value.get(text) != simdjson::SUCCESS) break;
-      const std::optional<DateRange> date = parse_date_or_month(text);
-      if (!date) {
-        trouble(Code::record_date, {"'" + shown(text) + "' is no date", "“" + shown(text) + "”不是有效日期"}, hint_for_date(text));
-        return false;
-      }
-      out.i32 = date->lo;
-      out.hi = date->hi;
-      return true;
+    case dom::element_type::BOOL: {
+      bool truth = false;
+      if (value.get(truth) == simdjson::SUCCESS && values_.of_boolean(field, truth, out, complaint_)) return Got::value;
+      break;
     }
-    case FieldType::datetime: {
-      std::string_view text;
-      if (value.get(text) != simdjson::SUCCESS) break;
-      const std::optional<TimeRange> time = parse_datetime(text);
-      if (!time) {
-        trouble(Code::record_datetime, {"'" + shown(text) + "' is no local date-time", "“" + shown(text) + "”不是有效的当地日期时间"}, hint_for_datetime(text));
-        return false;
-      }
-      out.i64 = time->lo;
-      out.hi64 = time->hi;
-      return true;
+    case dom::element_type::INT64: {
+      int64_t number = 0;
+      if (value.get(number) == simdjson::SUCCESS && values_.of_integer(field, number, out, complaint_)) return Got::value;
+      break;
     }
-    case FieldType::month: {
-      std::string_view text;
-      if (value.get(text) != simdjson::SUCCESS) break;
-      if (text.size() != 7 || !parse_date_or_month(text)) {
-        trouble(Code::record_month, {"'" + shown(text) + "' is no month", "“" + shown(text) + "”不是有效月份"}, {"write YYYY-MM, such as 2023-06", "请写成 YYYY-MM，例如 2023-06"});
-        return false;
-      }
-      out.i32 = data_.strings.code(text);
-      return true;
+    case dom::element_type::DOUBLE: {
+      double number = 0;
+      if (value.get(number) == simdjson::SUCCESS && values_.of_real(field, number, out, complaint_)) return Got::value;
+      break;
     }
-    case FieldType::nested:
-    case FieldType::map: break;
+    case dom::element_type::UINT64:
+      complaint_ = values_.too_large(field);
+      break;
+    default:
+      complaint_ = values_.wrong_type(field, kind_of(value), {});
+      break;
   }
-  wrong_type(field, value);
-  return false;
-}
-
-bool Reader::read_decimal(const Field& field, dom::element value, Scalar& out) {
-  constexpr int64_t kPlaces = 10000;
-  constexpr int64_t kMost = INT64_MAX / kPlaces;
-  int64_t whole = 0;
-  double real = 0;
-  if (value.get(whole) == simdjson::SUCCESS) {
-    if (whole <= kMost && whole >= -kMost) {
-      out.i64 = whole * kPlaces;
-      return true;
-    }
-  } else if (value.type() != dom::element_type::UINT64) {
-    if (value.type() != dom::element_type::DOUBLE || value.get(real) != simdjson::SUCCESS) {
-      wrong_type(field, value);
-      return false;
-    }
-    if (std::fabs(real) < static_cast<double>(kMost)) {
-      // The nearest number with four places; it is the one written exactly when it reads back as the same double.
-      const double scaled = std::nearbyint(real * static_cast<double>(kPlaces));
-      if (scaled / static_cast<double>(kPlaces) == real) {
-        out.i64 = static_cast<int64_t>(scaled);
-        return true;
-      }
-      trouble(Code::record_decimal_places, {"'" + field.name + "' takes at most four decimal places", "“" + field.name + "”最多四位小数"},
-              {"round it to four places", "请保留到四位小数"});
-      return false;
-    }
-  }
-  trouble(Code::record_number_range, {"the number for '" + field.name + "' is too large", "“" + field.name + "”的数字过大"});
-  return false;
+  trouble(std::move(complaint_));
+  return Got::trouble;
 }
 
 void Reader::read_recorded_at(Table& table, dom::element value, size_t row) {
   table.recorded_at.resize(row, kNoTime);
   int64_t moment = kNoTime;
-  if (!is_empty(value)) {
-    std::string_view text;
+  Complaint complaint;
+  if (value.type() == dom::element_type::STRING) {
+    const std::string_view text = text_of(value);
+    if (!text.empty() && !Values::moment(text, moment, complaint)) trouble(std::move(complaint));
+  } else if (!value.is_null()) {
     Field field;
     field.name = kRecordedAtName;
     field.type = FieldType::datetime;
-    if (value.get(text) != simdjson::SUCCESS) {
-      wrong_type(field, value);
-    } else if (const std::optional<TimeRange> time = parse_datetime(text); time && text.size() >= 10) {
-      moment = time->lo;
-    } else {
-      trouble(Code::record_datetime, {"'" + shown(text) + "' is no local date-time", "“" + shown(text) + "”不是有效的当地日期时间"},
-              time ? Wording{"recorded_at needs at least the day", "recorded_at 至少须写到日"} : hint_for_datetime(text));
-    }
+    trouble(values_.wrong_type(field, kind_of(value), {}));
   }
   table.recorded_at.push_back(moment);
 }
 
 bool Reader::read_through_day(dom::element value, Day& day) {
+  Complaint complaint{Code::record_complete_through,
+                      {"complete_through takes a date, or dates by collection", "complete_through 应为日期，或按集合写的日期"},
+                      {"write \"2023-09-30\" or {\"inspections\": \"2023-09-30\"}",
+                       "请写成 \"2023-09-30\" 或 {\"inspections\": \"2023-09-30\"}"}};
   std::string_view text;
-  if (value.get(text) == simdjson::SUCCESS) {
-    if (const std::optional<Day> parsed = parse_date(text)) {
-      day = *parsed;
-      return true;
-    }
-    trouble(Code::record_date, {"'" + shown(text) + "' is no date", "“" + shown(text) + "”不是有效日期"},
-            text.size() == 7 && parse_date_or_month(text) ? Wording{"write the last day through which everything is there", "请写到日：截至哪一天的记录是齐全的"} : hint_for_date(text));
-    return false;
-  }
-  trouble(Code::record_complete_through, {"complete_through takes a date, or dates by collection", "complete_through 应为日期，或按集合写的日期"},
-          {"write \"2023-09-30\" or {\"inspections\": \"2023-09-30\"}", "请写成 \"2023-09-30\" 或 {\"inspections\": \"2023-09-30\"}"});
+  if (value.get(text) == simdjson::SUCCESS && Values::day(text, day, complaint)) return true;
+  trouble(std::move(complaint));
   return false;
 }
 
@@ -713,8 +601,11 @@ void Reader::read_complete_through(OwnerTable& owners, dom::element value, size_
     if (c < 0) {
       std::vector<std::string> known;
       for (const Collection& collection : type.collections) known.push_back(collection.name);
-      trouble(Code::record_complete_through, {"'" + type.name + "' has no collection '" + shown(entry.key) + "'", (type.zh.empty() ? type.name : type.zh) + "没有集合“" + shown(entry.key) + "”"},
-              {suggestion(entry.key, known), {}}, At::key);
+      trouble({Code::record_complete_through,
+               {"'" + type.name + "' has no collection '" + shown(entry.key) + "'",
+                (type.zh.empty() ? type.name : type.zh) + "没有集合“" + shown(entry.key) + "”"},
+               {suggestion(entry.key, known), {}}},
+              At::key);
     } else if (seen[static_cast<size_t>(c)]) {
       duplicate_key(entry.key);
     } else {
@@ -762,9 +653,12 @@ std::unique_ptr<Dataset> read_records(std::shared_ptr<const Model> model, std::v
     for (const OwnerType& type : model->owners) known.push_back(type.name);
     Place place;
     place.file = text.name;
-    troubles.add({Code::record_owner_type, std::move(place),
-                  {"the record model has no owner type '" + shown(text.owner_type) + "'", "记录模型没有主体类型“" + shown(text.owner_type) + "”"},
-                  {suggestion(text.owner_type, known), {}}, false});
+    troubles.add({Code::record_owner_type,
+                  std::move(place),
+                  {"the record model has no owner type '" + shown(text.owner_type) + "'",
+                   "记录模型没有主体类型“" + shown(text.owner_type) + "”"},
+                  {suggestion(text.owner_type, known), {}},
+                  false});
   }
   settle_owners(*data, reader.places());
   data->owners_left_out += reader.lost_owners();

@@ -17,30 +17,48 @@ int index_of(const Items& items, std::string_view name) {
 
 const char* word_of(FieldType type) {
   switch (type) {
-    case FieldType::id: return "id";
-    case FieldType::string: return "string";
-    case FieldType::text: return "text";
-    case FieldType::boolean: return "bool";
-    case FieldType::integer: return "int";
-    case FieldType::decimal: return "decimal";
-    case FieldType::date: return "date";
-    case FieldType::datetime: return "datetime";
-    case FieldType::month: return "month";
-    case FieldType::reference: return "ref";
-    case FieldType::enumeration: return "enum";
-    case FieldType::nested: return "rows";
-    case FieldType::map: return "map";
+    case FieldType::id:
+      return "id";
+    case FieldType::string:
+      return "string";
+    case FieldType::text:
+      return "text";
+    case FieldType::boolean:
+      return "bool";
+    case FieldType::integer:
+      return "int";
+    case FieldType::decimal:
+      return "decimal";
+    case FieldType::date:
+      return "date";
+    case FieldType::datetime:
+      return "datetime";
+    case FieldType::month:
+      return "month";
+    case FieldType::reference:
+      return "ref";
+    case FieldType::enumeration:
+      return "enum";
+    case FieldType::nested:
+      return "rows";
+    case FieldType::map:
+      return "map";
   }
   return "?";
 }
 
 const char* word_of(Invariant::Kind kind) {
   switch (kind) {
-    case Invariant::Kind::order: return "order";
-    case Invariant::Kind::needs: return "needs";
-    case Invariant::Kind::needs_word: return "needs_word";
-    case Invariant::Kind::not_in: return "not_in";
-    case Invariant::Kind::entries: return "entries";
+    case Invariant::Kind::order:
+      return "order";
+    case Invariant::Kind::needs:
+      return "needs";
+    case Invariant::Kind::needs_word:
+      return "needs_word";
+    case Invariant::Kind::not_in:
+      return "not_in";
+    case Invariant::Kind::entries:
+      return "entries";
   }
   return "?";
 }
@@ -120,7 +138,8 @@ std::string Model::dump() const {
     out += "owner " + owner.name + (owner.zh.empty() ? "" : " " + owner.zh) + '\n';
     for (const Field& field : owner.fields) dump_field(*this, field, out);
     for (const Collection& collection : owner.collections) {
-      out += "  " + collection.name + ": rows of " + name_at(rows, collection.row_type) + (collection.sparse ? " sparse" : "") + '\n';
+      out += "  " + collection.name + ": rows of " + name_at(rows, collection.row_type) + (collection.sparse ? " sparse" : "") +
+             '\n';
     }
   }
   for (const Invariant& invariant : invariants) {

@@ -13,12 +13,12 @@
 namespace hegui {
 
 enum class FieldType : uint8_t {
-  id,           // string, names the row
+  id,  // string, names the row
   string,
   text,
   boolean,
   integer,
-  decimal,      // fixed point, four places
+  decimal,  // fixed point, four places
   date,
   datetime,
   month,        // YYYY-MM, exact
@@ -73,8 +73,8 @@ struct OwnerType {
   int collection(std::string_view name) const;
 };
 
-/// What well-kept rows of a type hold to. A row that breaks one is noted (Dataset::notes), never dropped, and no verdict changes.
-/// In the YAML of the record model, beside `types` and `owners`:
+/// What well-kept rows of a type hold to. A row that breaks one is noted (Dataset::notes), never dropped, and no verdict
+/// changes. In the YAML of the record model, beside `types` and `owners`:
 ///
 ///   invariants:
 ///     hazard:                                                # a row type
@@ -99,10 +99,10 @@ struct OwnerType {
 struct Invariant {
   enum class Kind : uint8_t { order, needs, needs_word, not_in, entries } kind = Kind::order;
   int row_type = -1;
-  std::vector<int> fields;         // of the row type, as listed
-  int word = -1;                   // needs_word: index in the enumeration of fields[1]
-  std::vector<std::string> keys;   // entries
-  std::string code;                // empty: the default of the kind
+  std::vector<int> fields;        // of the row type, as listed
+  int word = -1;                  // needs_word: index in the enumeration of fields[1]
+  std::vector<std::string> keys;  // entries
+  std::string code;               // empty: the default of the kind
 };
 
 /// Immutable once built. The owner type `registry` (at most one) has a single owner with an empty id; the owner type

@@ -19,9 +19,9 @@ constexpr int64_t kSecondsPerDay = 86400;
 // A table and the tables around it: chain.front() holds the rows of a collection, chain.back() the rows meant.
 struct Spot {
   int owner_type = -1;
-  int collection = -1;            // -1: fields of the owner itself
+  int collection = -1;  // -1: fields of the owner itself
   std::vector<const Table*> chain;
-  std::vector<int> nested;        // fields that lead from one table to the next
+  std::vector<int> nested;  // fields that lead from one table to the next
 
   size_t rows(const OwnerTable& owners) const { return chain.empty() ? owners.count : chain.back()->rows; }
   // Rows of one owner are contiguous at every level.
@@ -75,7 +75,12 @@ std::string text_of(const Column& column, const Field& field, uint32_t row) {
 class NoteWriter {
  public:
   NoteWriter(Dataset& data, const std::vector<RecordText>& texts, const std::vector<std::vector<OwnerPlace>>& places)
-      : data_(data), model_(data.model()), texts_(texts), places_(places), stamps_(data.strings.size(), 0), sources_(texts.size()) {}
+      : data_(data),
+        model_(data.model()),
+        texts_(texts),
+        places_(places),
+        stamps_(data.strings.size(), 0),
+        sources_(texts.size()) {}
 
   void write() {
     for (size_t o = 0; o < data_.owners.size(); ++o) {
@@ -125,7 +130,9 @@ class NoteWriter {
     const auto field = [&](size_t i) -> const Field& { return type.fields[static_cast<size_t>(fields[i])]; };
     for (uint32_t row = 0; row < table.rows; ++row) {
       switch (invariant.kind) {
-        case Invariant::Kind::order: check_order(spot, table, type, invariant, row); break;
+        case Invariant::Kind::order:
+          check_order(spot, table, type, invariant, row);
+          break;
         case Invariant::Kind::needs: {
           if (fields.size() < 2 || !column(0).valid[row]) break;
           std::string missing, missing_zh;
@@ -140,27 +147,35 @@ class NoteWriter {
           break;
         }
         case Invariant::Kind::needs_word: {
-          if (fields.size() != 2 || !column(0).valid[row] || !column(1).valid[row] || column(1).i32[row] == invariant.word) break;
+          if (fields.size() != 2 || !column(0).valid[row] || !column(1).valid[row] || column(1).i32[row] == invariant.word)
+            break;
           const Enumeration& e = model_.enums[static_cast<size_t>(field(1).target)];
           const size_t word = static_cast<size_t>(invariant.word), is = static_cast<size_t>(column(1).i32[row]);
           add(spot, row, fields[1], name_of(invariant, "needs_word"), field(1).name,
-              "'" + field(0).name + "' is filled, so '" + field(1).name + "' ought to be " + e.words[word] + ", not " + e.words[is],
-              "已填“" + label(field(0)) + "”，“" + label(field(1)) + "”应为" + (word < e.zh.size() ? e.zh[word] : e.words[word]));
+              "'" + field(0).name + "' is filled, so '" + field(1).name + "' ought to be " + e.words[word] + ", not " +
+                  e.words[is],
+              "已填“" + label(field(0)) + "”，“" + label(field(1)) + "”应为" +
+                  (word < e.zh.size() ? e.zh[word] : e.words[word]));
           break;
         }
         case Invariant::Kind::not_in: {
-          const bool alike = fields.size() == 2 && store_of(field(0).type) == Store::i32 && store_of(field(1).type) == Store::i32;
+          const bool alike =
+              fields.size() == 2 && store_of(field(0).type) == Store::i32 && store_of(field(1).type) == Store::i32;
           if (!alike || field(0).list || !field(1).list || !column(0).valid[row] || !column(1).valid[row]) break;
           const int32_t value = column(0).i32[row];
           const auto begin = column(1).i32.begin();
-          if (std::find(begin + column(1).offsets[row], begin + column(1).offsets[row + 1], value) == begin + column(1).offsets[row + 1]) break;
+          if (std::find(begin + column(1).offsets[row], begin + column(1).offsets[row + 1], value) ==
+              begin + column(1).offsets[row + 1])
+            break;
           const std::string id(shown(data_.strings.text(value)));
           add(spot, row, fields[0], name_of(invariant, "listed_among"), field(0).name,
               "'" + field(0).name + "' (" + id + ") is also among '" + field(1).name + "'",
               "“" + label(field(0)) + "”（" + id + "）同时在“" + label(field(1)) + "”之列");
           break;
         }
-        case Invariant::Kind::entries: check_entries(spot, table, type, invariant, row); break;
+        case Invariant::Kind::entries:
+          check_entries(spot, table, type, invariant, row);
+          break;
       }
     }
   }
@@ -220,7 +235,8 @@ class NoteWriter {
       const OwnerType& type = model_.owners[static_cast<size_t>(reference.declared->target_owner)];
       for_each_id(reference, 0, static_cast<uint32_t>(data_.owners[o].count), [&](uint32_t row, int32_t id) {
         if (targets.by_id.count(id) != 0) return;
-        dangling(reference, row, id, "there is no " + type.name + " '", "没有编号为“", "”的" + (type.zh.empty() ? " " + type.name : type.zh));
+        dangling(reference, row, id, "there is no " + type.name + " '", "没有编号为“",
+                 "”的" + (type.zh.empty() ? " " + type.name : type.zh));
       });
     }
     for (int row_type = 0; row_type < static_cast<int>(model_.rows.size()); ++row_type) {
@@ -308,8 +324,9 @@ class NoteWriter {
       return;
     }
     const std::string name = shown(data_.strings.text(id));
-    add(reference.spot, row, reference.field, is_elsewhere ? "reference_elsewhere" : "dangling_reference", reference.declared->name,
-        en + name + "'" + (is_elsewhere ? " (another owner has one)" : ""), zh + name + zh_end + (is_elsewhere ? "（其他主体有）" : ""));
+    add(reference.spot, row, reference.field, is_elsewhere ? "reference_elsewhere" : "dangling_reference",
+        reference.declared->name, en + name + "'" + (is_elsewhere ? " (another owner has one)" : ""),
+        zh + name + zh_end + (is_elsewhere ? "（其他主体有）" : ""));
   }
 
   void next_stamp() {

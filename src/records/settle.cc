@@ -22,7 +22,8 @@ void close_table(const Model& model, Table& table, size_t parents) {
 }
 
 // In the ledger of an owner an empty reference to an owner of its type that bears the type's name means the owner.
-void fill_own_references(const Model& model, Table& table, const std::vector<uint32_t>& owner_of_parent, const OwnerTable& owners) {
+void fill_own_references(const Model& model, Table& table, const std::vector<uint32_t>& owner_of_parent,
+                         const OwnerTable& owners) {
   if (table.row_type < 0) return;
   const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
   const std::string& name = model.owners[static_cast<size_t>(owners.owner_type)].name;
@@ -35,7 +36,8 @@ void fill_own_references(const Model& model, Table& table, const std::vector<uin
       }
       fill_own_references(model, table.nested[f], owner_of_row, owners);
     }
-    if (field.type != FieldType::reference || field.list || field.target_owner != owners.owner_type || field.name != name) continue;
+    if (field.type != FieldType::reference || field.list || field.target_owner != owners.owner_type || field.name != name)
+      continue;
     Column& column = table.columns[f];
     for (size_t row = 0; row < table.rows; ++row) {
       const int32_t id = owners.ids[owner_of_parent[table.parent[row]]];
@@ -72,7 +74,9 @@ void settle_owners(Dataset& data, std::vector<std::vector<OwnerPlace>>& places) 
       if (!places[o][i].bad) order.push_back(static_cast<uint32_t>(i));
     }
     data.owners_left_out += owners.count - order.size();
-    const auto by_id = [&](uint32_t a, uint32_t b) { return data.strings.text(owners.ids[a]) < data.strings.text(owners.ids[b]); };
+    const auto by_id = [&](uint32_t a, uint32_t b) {
+      return data.strings.text(owners.ids[a]) < data.strings.text(owners.ids[b]);
+    };
     const bool sorted = std::is_sorted(order.begin(), order.end(), by_id);
     if (!sorted) std::stable_sort(order.begin(), order.end(), by_id);
     if (sorted && order.size() == owners.count) continue;

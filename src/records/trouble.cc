@@ -86,8 +86,8 @@ Place RecordSource::build(size_t begin, size_t end) {
       counted_to_ = 0;
       counted_line_ = 1;
     }
-    counted_line_ += static_cast<uint32_t>(std::count(text_.begin() + static_cast<ptrdiff_t>(counted_to_),
-                                                      text_.begin() + static_cast<ptrdiff_t>(begin), '\n'));
+    counted_line_ += static_cast<uint32_t>(
+        std::count(text_.begin() + static_cast<ptrdiff_t>(counted_to_), text_.begin() + static_cast<ptrdiff_t>(begin), '\n'));
     counted_to_ = begin;
     place.line = counted_line_;
     const size_t before = begin == 0 ? std::string_view::npos : text_.rfind('\n', begin - 1);
@@ -137,7 +137,8 @@ void Troubles::add(Trouble trouble) {
 
 void Troubles::emit(bool keep_going, Diagnostics& diagnostics) {
   for (Trouble& trouble : kept_) {
-    auto builder = diagnostics.report(trouble.code, std::move(trouble.place), std::move(trouble.message.en), std::move(trouble.message.zh));
+    auto builder = diagnostics.report(trouble.code, std::move(trouble.place), std::move(trouble.message.en),
+                                      std::move(trouble.message.zh));
     if (!trouble.hint.en.empty()) builder.hint(std::move(trouble.hint.en), std::move(trouble.hint.zh));
     if (keep_going && trouble.of_owner) builder.as_warning();
   }

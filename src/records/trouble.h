@@ -50,8 +50,8 @@ class RecordSource {
   std::string_view owner_;
   uint32_t line_ = 1;
   size_t element_ = 0;
-  std::vector<size_t> elements_;   // of an array, found when first needed
-  size_t counted_to_ = 0;          // line breaks before this offset are counted
+  std::vector<size_t> elements_;  // of an array, found when first needed
+  size_t counted_to_ = 0;         // line breaks before this offset are counted
   uint32_t counted_line_ = 1;
 };
 

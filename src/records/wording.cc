@@ -12,24 +12,36 @@ constexpr size_t kLongestShown = 40;  // code points of a value in a message
 
 const char* kind_en(JsonKind kind) {
   switch (kind) {
-    case JsonKind::null: return "null";
-    case JsonKind::boolean: return "true or false";
-    case JsonKind::number: return "a number";
-    case JsonKind::text: return "a text";
-    case JsonKind::list: return "a list";
-    case JsonKind::object: return "an object";
+    case JsonKind::null:
+      return "null";
+    case JsonKind::boolean:
+      return "true or false";
+    case JsonKind::number:
+      return "a number";
+    case JsonKind::text:
+      return "a text";
+    case JsonKind::list:
+      return "a list";
+    case JsonKind::object:
+      return "an object";
   }
   return "";
 }
 
 const char* kind_zh(JsonKind kind) {
   switch (kind) {
-    case JsonKind::null: return "空值";
-    case JsonKind::boolean: return "是非值";
-    case JsonKind::number: return "数字";
-    case JsonKind::text: return "文字";
-    case JsonKind::list: return "列表";
-    case JsonKind::object: return "对象";
+    case JsonKind::null:
+      return "空值";
+    case JsonKind::boolean:
+      return "是非值";
+    case JsonKind::number:
+      return "数字";
+    case JsonKind::text:
+      return "文字";
+    case JsonKind::list:
+      return "列表";
+    case JsonKind::object:
+      return "对象";
   }
   return "";
 }
@@ -38,20 +50,30 @@ Wording name_of_type(const Model& model, const Field& field) {
   switch (field.type) {
     case FieldType::id:
     case FieldType::string:
-    case FieldType::text: return {"a text", "文字"};
-    case FieldType::boolean: return {"true or false", "是非值（true 或 false）"};
-    case FieldType::integer: return {"a whole number", "整数"};
-    case FieldType::decimal: return {"a number", "数字"};
-    case FieldType::date: return {"a date", "日期"};
-    case FieldType::datetime: return {"a date-time", "日期时间"};
-    case FieldType::month: return {"a month", "月份"};
-    case FieldType::reference: return {"an id", "编号"};
+    case FieldType::text:
+      return {"a text", "文字"};
+    case FieldType::boolean:
+      return {"true or false", "是非值（true 或 false）"};
+    case FieldType::integer:
+      return {"a whole number", "整数"};
+    case FieldType::decimal:
+      return {"a number", "数字"};
+    case FieldType::date:
+      return {"a date", "日期"};
+    case FieldType::datetime:
+      return {"a date-time", "日期时间"};
+    case FieldType::month:
+      return {"a month", "月份"};
+    case FieldType::reference:
+      return {"an id", "编号"};
     case FieldType::enumeration: {
       const std::string& name = model.enums[static_cast<size_t>(field.target)].name;
       return {"a word of " + name, "枚举 " + name + " 的取值"};
     }
-    case FieldType::nested: return {"a list of rows", "行的列表"};
-    case FieldType::map: return {"an object of numbers", "以数字为值的对象"};
+    case FieldType::nested:
+      return {"a list of rows", "行的列表"};
+    case FieldType::map:
+      return {"an object of numbers", "以数字为值的对象"};
   }
   return {};
 }
@@ -122,10 +144,15 @@ Wording wording_of_type(const Model& model, const std::string& name, const Field
 Wording hint_for_type(const Field& field, JsonKind found, std::string_view text) {
   switch (field.type) {
     case FieldType::date:
-      return {"write \"2023-06-05\", or \"2023-06\" when the day is not known", "请写成 \"2023-06-05\"；不知道日时写 \"2023-06\""};
-    case FieldType::datetime: return {"write local time: \"2023-06-05T08:30\"", "请写当地时间：\"2023-06-05T08:30\""};
-    case FieldType::month: return {"write \"2023-06\"", "请写成 \"2023-06\""};
-    case FieldType::boolean: return {"write true or false, without quotes; leave it empty when not known", "请写 true 或 false（不加引号）；不清楚时留空"};
+      return {"write \"2023-06-05\", or \"2023-06\" when the day is not known",
+              "请写成 \"2023-06-05\"；不知道日时写 \"2023-06\""};
+    case FieldType::datetime:
+      return {"write local time: \"2023-06-05T08:30\"", "请写当地时间：\"2023-06-05T08:30\""};
+    case FieldType::month:
+      return {"write \"2023-06\"", "请写成 \"2023-06\""};
+    case FieldType::boolean:
+      return {"write true or false, without quotes; leave it empty when not known",
+              "请写 true 或 false（不加引号）；不清楚时留空"};
     case FieldType::integer:
     case FieldType::decimal:
       if (found == JsonKind::text && !text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos) {
@@ -138,9 +165,12 @@ Wording hint_for_type(const Field& field, JsonKind found, std::string_view text)
     case FieldType::reference:
       if (found == JsonKind::number || found == JsonKind::boolean) return {"put it in double quotes", "请加双引号"};
       return {};
-    case FieldType::enumeration: return {"write one of its words or Chinese labels in double quotes", "请用双引号写枚举词或其中文名称"};
-    case FieldType::nested: return {"write a list of objects: [{...}]", "请写成对象的列表：[{...}]"};
-    case FieldType::map: return {"write an object such as {\"1.1\": 5}", "请写成对象，例如 {\"1.1\": 5}"};
+    case FieldType::enumeration:
+      return {"write one of its words or Chinese labels in double quotes", "请用双引号写枚举词或其中文名称"};
+    case FieldType::nested:
+      return {"write a list of objects: [{...}]", "请写成对象的列表：[{...}]"};
+    case FieldType::map:
+      return {"write an object such as {\"1.1\": 5}", "请写成对象，例如 {\"1.1\": 5}"};
   }
   return {};
 }
@@ -178,7 +208,8 @@ Wording hint_for_datetime(std::string_view text) {
       return {"write local time such as " + example, "请写当地时间，例如 " + example};
     }
   }
-  return {"write local time as YYYY-MM-DDTHH:MM or YYYY-MM-DDTHH:MM:SS", "请写当地时间：YYYY-MM-DDTHH:MM 或 YYYY-MM-DDTHH:MM:SS"};
+  return {"write local time as YYYY-MM-DDTHH:MM or YYYY-MM-DDTHH:MM:SS",
+          "请写当地时间：YYYY-MM-DDTHH:MM 或 YYYY-MM-DDTHH:MM:SS"};
 }
 
 }  // namespace hegui

@@ -15,7 +15,8 @@ namespace hegui {
 class WorkCalendar {
  public:
   WorkCalendar() = default;
-  WorkCalendar(Day first, Day last);  ///< covered days, inclusive; weekends rest until told otherwise; no such days: covers nothing
+  WorkCalendar(Day first,
+               Day last);  ///< covered days, inclusive; weekends rest until told otherwise; no such days: covers nothing
   void set_working(Day day, bool working);  ///< days outside the coverage are ignored
 
   bool covers(Day day) const { return day >= first_ && day <= last_; }

@@ -11,9 +11,9 @@
 namespace hegui {
 
 using Day = int32_t;
-constexpr Day kNever = 0x7fffffff;   ///< later than every date: "has not happened"
-constexpr Day kAlways = -0x7fffffff; ///< earlier than every date
-constexpr Day kNoDay = -0x7fffffff - 1; ///< no date (JSON null)
+constexpr Day kNever = 0x7fffffff;       ///< later than every date: "has not happened"
+constexpr Day kAlways = -0x7fffffff;     ///< earlier than every date
+constexpr Day kNoDay = -0x7fffffff - 1;  ///< no date (JSON null)
 
 /// A date known only to lie in [lo, hi]; lo == hi is a precise date. kNever..kNever: has not happened.
 struct DateRange {
@@ -32,9 +32,9 @@ Civil civil_of(Day day);  ///< days outside the years 1400 to 9999 count as the 
 /// Empty when the date does not exist or lies outside the years 1400 to 9999.
 std::optional<Day> day_of(int year, int month, int day);
 Day last_day_of_month(Day day);
-int weekday(Day day);          ///< 1 Monday .. 7 Sunday
-int day_of_year(Day day);      ///< 1..366
-int iso_week(Day day);         ///< 1..53
+int weekday(Day day);      ///< 1 Monday .. 7 Sunday
+int day_of_year(Day day);  ///< 1..366
+int iso_week(Day day);     ///< 1..53
 int iso_week_year(Day day);
 /// Adds months; empty when the day of month does not exist in the target month (ambiguous) or the range is left.
 std::optional<Day> add_months(Day day, int months);
@@ -51,7 +51,7 @@ struct TimeRange {
 };
 std::optional<TimeRange> parse_datetime(std::string_view text);
 
-std::string format_date(Day day);          ///< 2023-05-19; "never" for kNever, "always" for kAlways, "" for kNoDay
+std::string format_date(Day day);  ///< 2023-05-19; "never" for kNever, "always" for kAlways, "" for kNoDay
 std::string format_datetime(int64_t seconds);
 
 }  // namespace hegui

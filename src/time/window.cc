@@ -13,11 +13,16 @@ namespace {
 
 int months_of(Per per) {
   switch (per) {
-    case Per::once: return 0;
-    case Per::month: return 1;
-    case Per::quarter: return 3;
-    case Per::half_year: return 6;
-    case Per::year: return 12;
+    case Per::once:
+      return 0;
+    case Per::month:
+      return 1;
+    case Per::quarter:
+      return 3;
+    case Per::half_year:
+      return 6;
+    case Per::year:
+      return 12;
   }
   return 12;
 }
@@ -25,11 +30,15 @@ int months_of(Per per) {
 std::string label_of(Per per, int year, int number) {
   std::string out = std::to_string(year);
   switch (per) {
-    case Per::month: return out + (number < 9 ? "-0" : "-") + std::to_string(number + 1);
-    case Per::quarter: return out + "-Q" + std::to_string(number + 1);
-    case Per::half_year: return out + "-H" + std::to_string(number + 1);
+    case Per::month:
+      return out + (number < 9 ? "-0" : "-") + std::to_string(number + 1);
+    case Per::quarter:
+      return out + "-Q" + std::to_string(number + 1);
+    case Per::half_year:
+      return out + "-H" + std::to_string(number + 1);
     case Per::once:
-    case Per::year: return out;
+    case Per::year:
+      return out;
   }
   return out;
 }

@@ -15,10 +15,10 @@ namespace hegui {
 enum class Per : uint8_t { once, month, quarter, half_year, year };
 
 struct Window {
-  std::string label;  ///< 2023-06, 2023-Q3, 2023-H1, 2023; for `once` the frame's own label
-  Day from = 0;       ///< clipped
-  Day until = 0;      ///< clipped, inclusive
-  Day whole_from = 0; ///< the unclipped calendar period
+  std::string label;   ///< 2023-06, 2023-Q3, 2023-H1, 2023; for `once` the frame's own label
+  Day from = 0;        ///< clipped
+  Day until = 0;       ///< clipped, inclusive
+  Day whole_from = 0;  ///< the unclipped calendar period
   Day whole_until = 0;
 };
 

@@ -78,7 +78,9 @@ TEST(Agree, ExecAndExplainGiveTheSameLines) {
   std::string shown = std::to_string(loaded) + " packs, " + std::to_string(findings) + " findings:";
   for (int v = 0; v < kVerdicts; ++v) {
     shown += " " + std::string(word(static_cast<Verdict>(v))) + " " + std::to_string(verdicts[v]);
-    if (trials >= 200 && different == 0) EXPECT_GT(verdicts[v], 0U) << word(static_cast<Verdict>(v));
+    if (trials >= 200 && different == 0) {
+      EXPECT_GT(verdicts[v], 0U) << word(static_cast<Verdict>(v));
+    }
   }
   std::printf("%s\n", shown.c_str());
   EXPECT_GE(loaded * 5, trials * 3) << "most random packs should load";

@@ -42,7 +42,8 @@ struct Owner {
       out += comma() + ("\"" + c.collection + "\": [");
       for (size_t r = 0; r < c.rows.size(); ++r) {
         out += r ? ", {" : "{";
-        for (size_t f = 0; f < c.rows[r].size(); ++f) out += (f ? ", \"" : "\"") + c.rows[r][f].name + "\": " + c.rows[r][f].value;
+        for (size_t f = 0; f < c.rows[r].size(); ++f)
+          out += (f ? ", \"" : "\"") + c.rows[r][f].name + "\": " + c.rows[r][f].value;
         out += "}";
       }
       out += "]";
@@ -120,18 +121,29 @@ class RandomRecords {
   }
   std::string value(const FieldInfo& field) {
     switch (field.kind) {
-      case Kind::flag: return flag();
-      case Kind::whole: return std::to_string(draw_.between(0, 5));
-      case Kind::number: return std::to_string(draw_.between(0, 9)) + ".5";
-      case Kind::date: case Kind::milestone: return date();
-      case Kind::moment: case Kind::milestone_moment: return moment();
-      case Kind::words: case Kind::references: case Kind::texts: return words(field.choices);
+      case Kind::flag:
+        return flag();
+      case Kind::whole:
+        return std::to_string(draw_.between(0, 5));
+      case Kind::number:
+        return std::to_string(draw_.between(0, 9)) + ".5";
+      case Kind::date:
+      case Kind::milestone:
+        return date();
+      case Kind::moment:
+      case Kind::milestone_moment:
+        return moment();
+      case Kind::words:
+      case Kind::references:
+      case Kind::texts:
+        return words(field.choices);
       case Kind::nested: {
         std::string out = "[";
         for (int n = draw_.between(0, 2); n > 0; --n) out += (out.size() > 1 ? ", {" : "{") + body(row(field.target)) + "}";
         return out + "]";
       }
-      default: return quoted(draw_.of(field.choices));
+      default:
+        return quoted(draw_.of(field.choices));
     }
   }
   static std::string body(const std::vector<Text>& row) {
@@ -163,7 +175,8 @@ class RandomRecords {
     for (int n = draw_.between(1, 3); n > 0; --n) {
       std::vector<Text> row;
       row.push_back({"duty", quoted("d" + std::to_string(draw_.between(0, 9)))});
-      if (draw_.chance(25)) row.push_back({"instance", quoted(draw_.word({"campaign", "2023-Q2", "2023-Q3", "H1", "C1", "A1", "2023-06"}))});
+      if (draw_.chance(25))
+        row.push_back({"instance", quoted(draw_.word({"campaign", "2023-Q2", "2023-Q3", "H1", "C1", "A1", "2023-06"}))});
       if (waivers) {
         if (!gone()) row.push_back({"from", date()});
         if (!gone()) row.push_back({"until", date()});

@@ -12,18 +12,19 @@ namespace hegui::agree {
 
 /// What an expression may speak of.
 struct Scope {
-  std::string row, row_type;  // "row", "hazard"; empty: no row
-  std::string parent_type;    // "inspection" where `parent` stands
-  std::string item_type;      // `item`
-  bool trigger = false;       // `trigger` is an accident
-  bool day = false;           // `day` may be asked for
-  bool names = true;          // definitions and named rows may be used
+  std::string row, row_type;    // "row", "hazard"; empty: no row
+  std::string parent_type;      // "inspection" where `parent` stands
+  std::string item_type;        // `item`
+  bool trigger = false;         // `trigger` is an accident
+  bool day = false;             // `day` may be asked for
+  bool names = true;            // definitions and named rows may be used
   bool strings_member = false;  // `member` is a reference to a person
 };
 
 class RandomRules {
  public:
-  explicit RandomRules(uint64_t seed) : draw_(seed) {}
+  /// Without `presence` no condition asks whether something is given.
+  explicit RandomRules(uint64_t seed, bool presence = true) : draw_(seed), presence_(presence) {}
 
   /// Text of definitions.yaml.
   std::string definitions() {
@@ -32,9 +33,10 @@ class RandomRules {
     over_holder.day = true;
     over_holder.names = false;
     for (int i = 0; i < 2; ++i)
-      out += "  h" + std::to_string(i) + ": {zh: 定义, of: enterprise, value: " + quoted(condition(over_holder, 2)) + ", cite: [ent.leader]}\n";
-    out += "  n0: {zh: 数, of: enterprise, value: " + quoted("holder." + draw_.word({"people", "hazards", "suspensions"}) + ".size()") +
-           ", cite: [ent.leader]}\n";
+      out += "  h" + std::to_string(i) + ": {zh: 定义, of: enterprise, value: " + quoted(condition(over_holder, 2)) +
+             ", cite: [ent.leader]}\n";
+    out += "  n0: {zh: 数, of: enterprise, value: " +
+           quoted("holder." + draw_.word({"people", "hazards", "suspensions"}) + ".size()") + ", cite: [ent.leader]}\n";
     Scope over_person;
     over_person.row = "row";
     over_person.row_type = "person";
@@ -42,17 +44,21 @@ class RandomRules {
     over_person.names = false;
     out += "  p0: {zh: 人, of: person, value: " + quoted(condition(over_person, 2)) + ", cite: [ent.leader]}\n";
     out += "  c0: {zh: 证, args: {p: ref person, at: date}, value: " +
-           quoted("holder.certificates.exists(c, c.person == p && c.valid_from <= at" + std::string(draw_.chance(50) ? " && c.valid_to >= at" : "") + ")") +
+           quoted("holder.certificates.exists(c, c.person == p && c.valid_from <= at" +
+                  std::string(draw_.chance(50) ? " && c.valid_to >= at" : "") + ")") +
            ", cite: [ent.leader]}\n";
     out += "rows:\n";
     for (const char* type : {"inspection", "hazard", "drill"}) {
       Scope scope = row_scope(type);
       scope.names = false;
-      out += std::string("  r_") + type + ": {zh: 行, of: " + collection_of(type) + ", where: " + quoted(condition(scope, 2)) + "}\n";
+      out += std::string("  r_") + type + ": {zh: 行, of: " + collection_of(type) + ", where: " + quoted(condition(scope, 2)) +
+             "}\n";
     }
     Scope person = row_scope("person");
     person.names = false;
-    out += "  r_person: {zh: 行, of: people, where: " + quoted(draw_.chance(50) ? "row.joined_on <= day" : condition(person, 1)) + "}\n";
+    out +=
+        "  r_person: {zh: 行, of: people, where: " + quoted(draw_.chance(50) ? "row.joined_on <= day" : condition(person, 1)) +
+        "}\n";
     out += "  r_session: {zh: 行, of: sessions}\n";
     Scope narrower = row_scope("hazard");
     narrower.names = false;
@@ -69,17 +75,41 @@ class RandomRules {
     std::string shape;
     std::string extra;
     switch (draw_.between(0, 12)) {
-      case 0: case 1: shape = count(extra); break;
-      case 2: shape = done(); break;
-      case 3: shape = require(); break;
-      case 4: shape = windows(); break;
-      case 5: shape = respond(); break;
-      case 6: shape = cover(); break;
-      case 7: case 8: shape = forbid(); break;
-      case 9: shape = state(); break;
-      case 10: shape = table(); break;
-      case 11: shape = number == 0 ? count(extra) : "compose: [d0, d1, \"d2*\"]"; break;
-      default: shape = "judge: {question: {zh: 是否, en: whether}, by: office}"; break;
+      case 0:
+      case 1:
+        shape = count(extra);
+        break;
+      case 2:
+        shape = done();
+        break;
+      case 3:
+        shape = require();
+        break;
+      case 4:
+        shape = windows();
+        break;
+      case 5:
+        shape = respond();
+        break;
+      case 6:
+        shape = cover();
+        break;
+      case 7:
+      case 8:
+        shape = forbid();
+        break;
+      case 9:
+        shape = state();
+        break;
+      case 10:
+        shape = table();
+        break;
+      case 11:
+        shape = number == 0 ? count(extra) : "compose: [d0, d1, \"d2*\"]";
+        break;
+      default:
+        shape = "judge: {question: {zh: 是否, en: whether}, by: office}";
+        break;
     }
     if (shape.rfind("compose", 0) == 0 && number < 3) shape = count(extra);
     std::string out = "{zh: 测试, cite: [ent.leader], ";
@@ -106,7 +136,8 @@ class RandomRules {
   }
 
   std::string day_literal() {
-    static const std::vector<std::string> days = {"2023-05-19", "2023-06-15", "2023-06-30", "2023-08-31", "2023-09-15", "2023-12-31", "2024-01-20"};
+    static const std::vector<std::string> days = {"2023-05-19", "2023-06-15", "2023-06-30", "2023-08-31",
+                                                  "2023-09-15", "2023-12-31", "2024-01-20"};
     return draw_.of(days);
   }
 
@@ -121,11 +152,16 @@ class RandomRules {
   /// A date expression.
   std::string date(const Scope& s, int depth) {
     switch (draw_.between(0, depth > 0 ? 7 : 3)) {
-      case 0: return "date('" + day_literal() + "')";
-      case 1: return s.day && draw_.chance(60) ? "day" : "as_of";
-      case 2: return draw_.word({"$issued_on", "$ends_on"});
-      case 4: return date(s, 0) + draw_.word({" + ", " - "}) + "days(" + std::to_string(draw_.between(1, 40)) + ")";
-      case 5: return draw_.word({"latest(", "earliest("}) + date(s, 0) + ", " + date(s, 0) + ")";
+      case 0:
+        return "date('" + day_literal() + "')";
+      case 1:
+        return s.day && draw_.chance(60) ? "day" : "as_of";
+      case 2:
+        return draw_.word({"$issued_on", "$ends_on"});
+      case 4:
+        return date(s, 0) + draw_.word({" + ", " - "}) + "days(" + std::to_string(draw_.between(1, 40)) + ")";
+      case 5:
+        return draw_.word({"latest(", "earliest("}) + date(s, 0) + ", " + date(s, 0) + ")";
       default: {
         if (s.row.empty()) return draw_.word({"holder.opened_on", "holder.ceased_on"});
         const FieldInfo* f = field_of(s.row_type, {Kind::date, Kind::milestone, Kind::moment, Kind::milestone_moment});
@@ -140,23 +176,37 @@ class RandomRules {
   std::string row_test(const Scope& s, int depth) {
     const FieldInfo& f = draw_.of(row_info(s.row_type).fields);
     const std::string at = s.row + "." + f.name;
-    if (draw_.chance(15)) return "has(" + at + ")";
+    if (draw_.chance(15) && presence_) return "has(" + at + ")";
     switch (f.kind) {
-      case Kind::flag: return at;
-      case Kind::whole: return at + draw_.word({" > ", " <= ", " == ", " != "}) + std::to_string(draw_.between(0, 4));
-      case Kind::number: return at + draw_.word({" > ", " <= "}) + std::to_string(draw_.between(0, 9)) + ".5";
-      case Kind::date: case Kind::milestone: return at + draw_.word({" <= ", " < ", " >= ", " > ", " == "}) + date(s, 1);
-      case Kind::moment: case Kind::milestone_moment: return at + ".date()" + draw_.word({" <= ", " > "}) + date(s, 0);
+      case Kind::flag:
+        return at;
+      case Kind::whole:
+        return at + draw_.word({" > ", " <= ", " == ", " != "}) + std::to_string(draw_.between(0, 4));
+      case Kind::number:
+        return at + draw_.word({" > ", " <= "}) + std::to_string(draw_.between(0, 9)) + ".5";
+      case Kind::date:
+      case Kind::milestone:
+        return at + draw_.word({" <= ", " < ", " >= ", " > ", " == "}) + date(s, 1);
+      case Kind::moment:
+      case Kind::milestone_moment:
+        return at + ".date()" + draw_.word({" <= ", " > "}) + date(s, 0);
       case Kind::word:
         if (draw_.chance(40)) return at + " in ['" + draw_.of(f.choices) + "', '" + draw_.of(f.choices) + "']";
         return at + draw_.word({" == ", " != "}) + "'" + draw_.of(f.choices) + "'";
-      case Kind::words: case Kind::texts: case Kind::references:
+      case Kind::words:
+      case Kind::texts:
+      case Kind::references:
         switch (draw_.between(0, 3)) {
-          case 0: return "'" + draw_.of(f.choices) + "' in " + at;
-          case 1: return at + draw_.word({".exists(e, e == '", ".all(e, e != '", ".exists_one(e, e == '"}) + draw_.of(f.choices) + "')";
-          case 2: return at + ".size()" + draw_.word({" > 0", " == 1"});
+          case 0:
+            return "'" + draw_.of(f.choices) + "' in " + at;
+          case 1:
+            return at + draw_.word({".exists(e, e == '", ".all(e, e != '", ".exists_one(e, e == '"}) + draw_.of(f.choices) +
+                   "')";
+          case 2:
+            return at + ".size()" + draw_.word({" > 0", " == 1"});
           default:
-            if (f.kind == Kind::references && depth > 0) return at + draw_.word({".exists(e, e.key_post)", ".all(e, e.joined_on <= as_of)"});
+            if (f.kind == Kind::references && depth > 0)
+              return at + draw_.word({".exists(e, e.key_post)", ".all(e, e.joined_on <= as_of)"});
             return at + ".filter(e, e != '" + draw_.of(f.choices) + "').size() > 0";
         }
       case Kind::reference: {
@@ -170,26 +220,35 @@ class RandomRules {
         return at + draw_.word({" == ", " != "}) + "'" + draw_.of(f.choices) + "'";
       }
       case Kind::nested: {
-        if (depth <= 0) return "has(" + at + ")";
+        if (depth <= 0) return presence_ ? "has(" + at + ")" : at + ".size() > 0";
         Scope inner = s;
         inner.row = "n";
         inner.row_type = f.target;
         if (draw_.chance(25)) return at + ".size() > " + std::to_string(draw_.between(0, 2));
         return at + draw_.word({".exists(n, ", ".all(n, ", ".exists_one(n, "}) + condition(inner, depth - 1) + ")";
       }
-      default: return at + " == '" + draw_.of(f.choices) + "'";
+      default:
+        return at + " == '" + draw_.of(f.choices) + "'";
     }
   }
 
   /// A test of the holder or of its collections.
   std::string holder_test(const Scope& s, int depth) {
     switch (draw_.between(0, depth > 0 ? 9 : 3)) {
-      case 0: return draw_.word({"holder.high_risk", "holder.has_body"});
-      case 1: return "holder.headcount" + draw_.word({" > ", " <= "}) + std::to_string(draw_.between(0, 3) * 50);
-      case 2: return draw_.word({"'mine' in holder.sectors", "holder.sectors.exists(s, s in $high_risk_sectors)", "holder.sectors.size() > 1",
-                                 "has(holder.sectors)", "has(holder.headcount)", "has(holder.ceased_on)"});
-      case 3: return draw_.chance(70) ? date(s, 1) + draw_.word({" <= ", " > "}) + date(s, 1) : "120 / holder.headcount > 1";
-      case 4: if (s.names) return draw_.word({"h0", "h1", "!h0", "n0 > 1"}); [[fallthrough]];
+      case 0:
+        return draw_.word({"holder.high_risk", "holder.has_body"});
+      case 1:
+        return "holder.headcount" + draw_.word({" > ", " <= "}) + std::to_string(draw_.between(0, 3) * 50);
+      case 2:
+        if (!presence_) return draw_.word({"'mine' in holder.sectors", "holder.sectors.size() > 1"});
+        return draw_.word({"'mine' in holder.sectors", "holder.sectors.exists(s, s in $high_risk_sectors)",
+                           "holder.sectors.size() > 1", "has(holder.sectors)", "has(holder.headcount)",
+                           "has(holder.ceased_on)"});
+      case 3:
+        return draw_.chance(70) ? date(s, 1) + draw_.word({" <= ", " > "}) + date(s, 1) : "120 / holder.headcount > 1";
+      case 4:
+        if (s.names) return draw_.word({"h0", "h1", "!h0", "n0 > 1"});
+        [[fallthrough]];
       case 5:
         if (s.names) {
           const std::string type = draw_.word({"inspection", "hazard", "drill"});
@@ -207,13 +266,22 @@ class RandomRules {
         inner.row_type = c.type;
         const std::string over = "holder." + c.name;
         const std::string body = condition(inner, depth - 1);
-        switch (draw_.between(0, 6)) {
-          case 0: return over + ".filter(" + inner.row + ", " + body + ").size() " + draw_.word({"> 0", "== 1", "<= 1"});
-          case 1: return over + ".exists_one(" + inner.row + ", " + body + ")";
-          case 2: return over + ".filter(" + inner.row + ", " + body + ").exists(w, has(w." + row_info(c.type).fields[1].name + "))";
-          case 3: return "has(" + over + ")";
-          case 4: case 5: return over + ".all(" + inner.row + ", " + body + ")";
-          default: return over + ".exists(" + inner.row + ", " + body + ")";
+        switch (draw_.between(presence_ ? 0 : 4, presence_ ? 6 : 8)) {
+          case 0:
+          case 8:
+            return over + ".filter(" + inner.row + ", " + body + ").size() " + draw_.word({"> 0", "== 1", "<= 1"});
+          case 1:
+          case 7:
+            return over + ".exists_one(" + inner.row + ", " + body + ")";
+          case 2:
+            return over + ".filter(" + inner.row + ", " + body + ").exists(w, has(w." + row_info(c.type).fields[1].name + "))";
+          case 3:
+            return "has(" + over + ")";
+          case 4:
+          case 5:
+            return over + ".all(" + inner.row + ", " + body + ")";
+          default:
+            return over + ".exists(" + inner.row + ", " + body + ")";
         }
       }
     }
@@ -222,10 +290,15 @@ class RandomRules {
   std::string condition(const Scope& s, int depth) {
     if (depth > 0 && draw_.chance(45)) {
       switch (draw_.between(0, 5)) {
-        case 0: return "!(" + condition(s, depth - 1) + ")";
-        case 1: return "(" + condition(s, depth - 1) + " ? " + condition(s, depth - 1) + " : " + condition(s, depth - 1) + ")";
-        case 2: case 3: return "(" + condition(s, depth - 1) + " || " + condition(s, depth - 1) + ")";
-        default: return "(" + condition(s, depth - 1) + " && " + condition(s, depth - 1) + ")";
+        case 0:
+          return "!(" + condition(s, depth - 1) + ")";
+        case 1:
+          return "(" + condition(s, depth - 1) + " ? " + condition(s, depth - 1) + " : " + condition(s, depth - 1) + ")";
+        case 2:
+        case 3:
+          return "(" + condition(s, depth - 1) + " || " + condition(s, depth - 1) + ")";
+        default:
+          return "(" + condition(s, depth - 1) + " && " + condition(s, depth - 1) + ")";
       }
     }
     if (!s.row.empty() && draw_.chance(75)) {
@@ -261,18 +334,25 @@ class RandomRules {
 
   std::string within(bool any) {
     switch (draw_.between(0, 5)) {
-      case 0: return ", within: " + draw_.word({"phase-1", "phase-2"});
-      case 1: return ", within: {from: 2023-06-10, until: 2023-11-20}";
-      case 2: if (any) return ", within: any"; [[fallthrough]];
-      case 3: return ", within: campaign";
-      default: return "";
+      case 0:
+        return ", within: " + draw_.word({"phase-1", "phase-2"});
+      case 1:
+        return ", within: {from: 2023-06-10, until: 2023-11-20}";
+      case 2:
+        if (any) return ", within: any";
+        [[fallthrough]];
+      case 3:
+        return ", within: campaign";
+      default:
+        return "";
     }
   }
 
   std::string late() { return draw_.word({"", ", late: lost", ", late: owed"}); }
 
   std::string count(std::string& extra) {
-    const std::string type = draw_.word({"inspection", "hazard", "drill", "finding", "session", "permit", "interval", "person"});
+    const std::string type =
+        draw_.word({"inspection", "hazard", "drill", "finding", "session", "permit", "interval", "person"});
     std::string out = "count: {rows: " + rows(type);
     const bool at_most = draw_.chance(20);
     out += at_most ? ", at_most: " + std::to_string(draw_.between(0, 2)) : ", at_least: " + std::to_string(draw_.between(1, 2));
@@ -288,7 +368,8 @@ class RandomRules {
       holder.day = true;
       extra = "unless: [{when: " + quoted(condition(holder, 1)) + ", per: " + draw_.word({"month", "quarter"}) +
               (draw_.chance(50) ? ", cite: [ent.drill]" : "") + "}";
-      if (draw_.chance(30)) extra += ", {when: " + quoted(condition(holder, 1)) + ", per: half_year" + (at_most ? "" : ", at_least: 2") + "}";
+      if (draw_.chance(30))
+        extra += ", {when: " + quoted(condition(holder, 1)) + ", per: half_year" + (at_most ? "" : ", at_least: 2") + "}";
       extra += "], ";
     }
     if (draw_.chance(20)) extra += "broken_period: {min_days: 10, else: none}, ";
@@ -298,10 +379,14 @@ class RandomRules {
   std::string due_of(const std::string& type) {
     const FieldInfo* f = field_of(type, {Kind::date});
     switch (draw_.between(0, 3)) {
-      case 0: return "{after: " + f->name + ", days: " + draw_.word({"$swift_days", "$sweep_days", "10"}) + "}";
-      case 1: return f->name;
-      case 2: return "\"" + date(row_scope(type), 1) + "\"";
-      default: return f->name;
+      case 0:
+        return "{after: " + f->name + ", days: " + draw_.word({"$swift_days", "$sweep_days", "10"}) + "}";
+      case 1:
+        return f->name;
+      case 2:
+        return "\"" + date(row_scope(type), 1) + "\"";
+      default:
+        return f->name;
     }
   }
 
@@ -317,7 +402,8 @@ class RandomRules {
     const std::string type = draw_.word({"hazard", "finding", "contract", "permit", "person"});
     Scope scope = row_scope(type);
     if (type == "finding") scope.parent_type = "inspection";
-    std::string out = "items: {rows: " + rows(type) + ", require: {甲: " + quoted(condition(scope, 1)) + ", 乙: " + quoted(condition(scope, 2)) + "}";
+    std::string out = "items: {rows: " + rows(type) + ", require: {甲: " + quoted(condition(scope, 1)) +
+                      ", 乙: " + quoted(condition(scope, 2)) + "}";
     out += within(true);
     if (draw_.chance(40) && field_of(type, {Kind::date})) out += ", due: " + due_of(type);
     if (draw_.chance(50)) out += ", closed: " + quoted(condition(scope, 1));
@@ -328,15 +414,18 @@ class RandomRules {
 
   std::string windows() {
     const bool contracts = draw_.chance(70);
-    std::string out = "items: {rows: " + rows(contracts ? "contract" : "hazard") + ", with: " + rows("inspection", contracts ? "contract" : "hazard");
-    out += ", per: " + draw_.word({"month", "quarter", "half_year"}) + ", at_least: " + std::to_string(draw_.between(1, 2)) + within(false);
+    std::string out = "items: {rows: " + rows(contracts ? "contract" : "hazard") +
+                      ", with: " + rows("inspection", contracts ? "contract" : "hazard");
+    out += ", per: " + draw_.word({"month", "quarter", "half_year"}) + ", at_least: " + std::to_string(draw_.between(1, 2)) +
+           within(false);
     if (draw_.chance(70)) out += contracts ? ", from: start, until: end" : ", from: found_on, until: fixed_on";
     return out + "}";
   }
 
   std::string respond() {
-    return "respond: {to: " + rows("accident") + ", on: " + draw_.word({"notified_on", "date"}) + ", within_days: " + draw_.word({"$sweep_days", "10", "30"}) +
-           ", with: " + rows("inspection", "", true) + late() + within(true) + "}";
+    return "respond: {to: " + rows("accident") + ", on: " + draw_.word({"notified_on", "date"}) +
+           ", within_days: " + draw_.word({"$sweep_days", "10", "30"}) + ", with: " + rows("inspection", "", true) + late() +
+           within(true) + "}";
   }
 
   std::string cover() {
@@ -356,8 +445,9 @@ class RandomRules {
 
   std::string forbid() {
     if (draw_.chance(40)) {
-      std::string out = "forbid: {rows: " + rows("permit") + ", among: row.operators, where: " +
-                        quoted(draw_.word({"!c0(member, row.approved_on.date())", "member == 'W1'", "member.key_post", "c0(member, as_of)"}));
+      std::string out =
+          "forbid: {rows: " + rows("permit") + ", among: row.operators, where: " +
+          quoted(draw_.word({"!c0(member, row.approved_on.date())", "member == 'W1'", "member.key_post", "c0(member, as_of)"}));
       if (draw_.chance(60)) out += ", each: true";
       return out + within(true) + "}";
     }
@@ -380,11 +470,13 @@ class RandomRules {
   std::string table() {
     Scope holder;
     holder.day = true;
-    std::string out = "table: {hit: " + draw_.word({"first", "unique"}) + ", of: [h0, holder.headcount, holder.high_risk], rows: [";
+    std::string out =
+        "table: {hit: " + draw_.word({"first", "unique"}) + ", of: [h0, holder.headcount, holder.high_risk], rows: [";
     const int rows = draw_.between(1, 4);
     for (int i = 0; i < rows; ++i) {
-      out += (i ? ", [" : "[") + draw_.word({"true", "false", "\"-\""}) + ", " + draw_.word({"\"-\"", "\"> 100\"", "\"<= 100\"", "0"}) + ", " +
-             draw_.word({"true", "\"-\"", "false"}) + ", " + draw_.word({"x", "y", "z"}) + "]";
+      out += (i ? ", [" : "[") + draw_.word({"true", "false", "\"-\""}) + ", " +
+             draw_.word({"\"-\"", "\"> 100\"", "\"<= 100\"", "0"}) + ", " + draw_.word({"true", "\"-\"", "false"}) + ", " +
+             draw_.word({"x", "y", "z"}) + "]";
     }
     out += "], then: {x: " + quoted(condition(holder, 1)) + ", y: " + quoted(condition(holder, 1)) + ", z: null}";
     if (draw_.chance(40)) out += ", due: " + day_literal();
@@ -392,6 +484,7 @@ class RandomRules {
   }
 
   Draw draw_;
+  bool presence_;
 };
 
 }  // namespace hegui::agree

@@ -6,7 +6,24 @@
 
 namespace hegui::agree {
 
-enum class Kind { id, text, flag, whole, number, date, moment, milestone, milestone_moment, word, words, reference, references, texts, nested, figures };
+enum class Kind {
+  id,
+  text,
+  flag,
+  whole,
+  number,
+  date,
+  moment,
+  milestone,
+  milestone_moment,
+  word,
+  words,
+  reference,
+  references,
+  texts,
+  nested,
+  figures
+};
 
 struct FieldInfo {
   std::string name;
@@ -124,11 +141,11 @@ inline const RowInfo& row_info(const std::string& type) {
 }
 
 inline const std::vector<CollectionInfo>& collections() {
-  static const std::vector<CollectionInfo> all = {
-      {"people", "person", false},     {"certificates", "certificate", false}, {"inspections", "inspection", false},
-      {"hazards", "hazard", false},    {"contracts", "contract", false},       {"permits", "permit", false},
-      {"drills", "drill", false},      {"sessions", "session", false},         {"suspensions", "interval", true},
-      {"high_risk_marks", "mark", true}};
+  static const std::vector<CollectionInfo> all = {{"people", "person", false},          {"certificates", "certificate", false},
+                                                  {"inspections", "inspection", false}, {"hazards", "hazard", false},
+                                                  {"contracts", "contract", false},     {"permits", "permit", false},
+                                                  {"drills", "drill", false},           {"sessions", "session", false},
+                                                  {"suspensions", "interval", true},    {"high_risk_marks", "mark", true}};
   return all;
 }
 

@@ -47,17 +47,18 @@ inline uint64_t first_seed() {
   return text ? static_cast<uint64_t>(std::strtoull(text, nullptr, 10)) : 1;
 }
 
-inline Trial make_trial(uint64_t seed, int owners, int duties) {
+inline Trial make_trial(uint64_t seed, int owners, int duties, bool presence = true) {
   Trial trial;
   trial.seed = seed;
-  RandomRules rules(seed * 2);
+  RandomRules rules(seed * 2, presence);
   trial.definitions = rules.definitions();
   for (int i = 0; i < duties; ++i) trial.rules.push_back({"d" + std::to_string(i), rules.duty(i)});
   RandomRecords records(seed * 2 + 1);
   for (int i = 0; i < owners; ++i) trial.owners.push_back(records.enterprise(i));
   trial.registry = records.registry();
   Draw draw(seed + 77);
-  trial.as_of = *parse_date(draw.word({"2023-04-10", "2023-05-19", "2023-06-30", "2023-07-15", "2023-09-30", "2023-10-20", "2023-12-31", "2024-01-01", "2024-02-15"}));
+  trial.as_of = *parse_date(draw.word({"2023-04-10", "2023-05-19", "2023-06-30", "2023-07-15", "2023-09-30", "2023-10-20",
+                                       "2023-12-31", "2024-01-01", "2024-02-15"}));
   if (draw.chance(30)) trial.known_at = trial.as_of - draw.between(0, 90);
   trial.declared = draw.chance(15);
   return trial;
@@ -90,7 +91,8 @@ inline std::shared_ptr<const rule::CheckedRules> load(const Trial& trial, std::s
 inline std::unique_ptr<Dataset> read(const Trial& trial, const rule::CheckedRules& rules, std::string* why = nullptr) {
   std::string lines;
   for (const Owner& owner : trial.owners) lines += owner.json() + "\n";
-  std::vector<RecordText> texts{{"enterprise", "enterprise.ndjson", lines}, {"registry", "registry.json", trial.registry.json()}};
+  std::vector<RecordText> texts{{"enterprise", "enterprise.ndjson", lines},
+                                {"registry", "registry.json", trial.registry.json()}};
   Declarations declarations;
   if (trial.declared) {
     const int enterprise = rules.model->owner("enterprise");
@@ -131,21 +133,30 @@ inline Trial shrink(Trial trial, const std::function<bool(const Trial&)>& fails)
   };
   bool shorter = true;
   while (shorter && budget > 0) {
-    shorter = without([](Trial& t) -> auto& { return t.owners; }, trial);
-    shorter |= without([](Trial& t) -> auto& { return t.rules; }, trial);
-    shorter |= without([](Trial& t) -> auto& { return t.registry.collections; }, trial);
+    shorter = without(
+        [](Trial & t) -> auto& { return t.owners; }, trial);
+    shorter |= without(
+        [](Trial & t) -> auto& { return t.rules; }, trial);
+    shorter |= without(
+        [](Trial & t) -> auto& { return t.registry.collections; }, trial);
     for (size_t o = 0; o < trial.owners.size(); ++o) {
-      shorter |= without([o](Trial& t) -> auto& { return t.owners[o].collections; }, trial);
-      shorter |= without([o](Trial& t) -> auto& { return t.owners[o].fields; }, trial);
-      shorter |= without([o](Trial& t) -> auto& { return t.owners[o].complete_through; }, trial);
+      shorter |= without(
+          [o](Trial & t) -> auto& { return t.owners[o].collections; }, trial);
+      shorter |= without(
+          [o](Trial & t) -> auto& { return t.owners[o].fields; }, trial);
+      shorter |= without(
+          [o](Trial & t) -> auto& { return t.owners[o].complete_through; }, trial);
       for (size_t c = 0; c < trial.owners[o].collections.size(); ++c) {
-        shorter |= without([o, c](Trial& t) -> auto& { return t.owners[o].collections[c].rows; }, trial);
+        shorter |= without(
+            [ o, c ](Trial & t) -> auto& { return t.owners[o].collections[c].rows; }, trial);
         for (size_t r = 0; r < trial.owners[o].collections[c].rows.size(); ++r)
-          shorter |= without([o, c, r](Trial& t) -> auto& { return t.owners[o].collections[c].rows[r]; }, trial);
+          shorter |= without(
+              [ o, c, r ](Trial & t) -> auto& { return t.owners[o].collections[c].rows[r]; }, trial);
       }
     }
     for (size_t c = 0; c < trial.registry.collections.size(); ++c)
-      shorter |= without([c](Trial& t) -> auto& { return t.registry.collections[c].rows; }, trial);
+      shorter |= without(
+          [c](Trial & t) -> auto& { return t.registry.collections[c].rows; }, trial);
   }
   return trial;
 }

@@ -40,6 +40,15 @@ TEST(WordsTest, EveryReasonHasWordsInBothLanguages) {
   }
 }
 
+TEST(WordsTest, APartIsNamedByItsTitle) {
+  const std::vector<DutyInfo> duties = {{"drill", "演练", "", {}}, {"visit", "检查", "Visits", {}}};
+  const Reason drill{ReasonCode::part, "", "", {"drill", "violated"}}, visit{ReasonCode::part, "", "", {"visit", "overdue"}};
+  EXPECT_EQ(to_text(api::with_title(drill, duties, "en")), "演练 is violated");
+  EXPECT_EQ(to_text(api::with_title(visit, duties, "en")), "Visits is overdue");
+  EXPECT_EQ(to_text(api::with_title(visit, duties, "zh"), "zh"), "检查：逾期未履行");
+  EXPECT_EQ(to_text(api::with_title(visit, {}, "en")), "visit is overdue");
+}
+
 TEST(WordsTest, LabelsThatMeanTwoThingsAreLeftOut) {
   Model model;
   model.rows.resize(2);

@@ -203,7 +203,7 @@ CitySize write_city(size_t enterprises, uint64_t seed, std::string& out) {
       w.flag("fixable_immediately");
       w.maybe("responsible_person", row_id("P", 0));
       w.maybe("measures", "停用并更换");
-      w.maybe("funds_wan", "2.5");
+      if (!random.one_in(12)) w.raw("funds_wan", "2.5");
       w.maybe("deadline", Writer::iso(found + 30));
       if (!random.one_in(3)) w.text("fixed_on", Writer::iso(found + random.below(34)));
     });

@@ -13,10 +13,12 @@ using desk::pack;
 std::string drills(const std::string& dates) {
   std::string out = "\"drills\": [";
   int n = 0;
-  for (size_t at = 0; at < dates.size(); at = dates.find(' ', at) == std::string::npos ? dates.size() : dates.find(' ', at) + 1) {
+  for (size_t at = 0; at < dates.size();
+       at = dates.find(' ', at) == std::string::npos ? dates.size() : dates.find(' ', at) + 1) {
     const size_t end = std::min(dates.find(' ', at), dates.size());
     const std::string date = dates.substr(at, end - at);
-    out += std::string(n ? ", " : "") + "{\"id\": \"D" + std::to_string(n + 1) + "\"" + (date == "-" ? "" : ", \"date\": \"" + date + "\"") + "}";
+    out += std::string(n ? ", " : "") + "{\"id\": \"D" + std::to_string(n + 1) + "\"" +
+           (date == "-" ? "" : ", \"date\": \"" + date + "\"") + "}";
     ++n;
   }
   return out + "]";
@@ -28,7 +30,8 @@ TEST(ExplainCount, EveryCaseOfALostCount) {
   given.as_of = "2023-07-31";
   given.enterprise = drills("2023-06-02 2023-07-04");
   // Q2 is clipped to 43 days, Q3 is met before it ends, Q4 has not begun.
-  EXPECT_EQ(lines(*rules, given), (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1", "2023-Q3 satisfied due 2023-09-30 met 2023-07-04 1/1/1"}));
+  EXPECT_EQ(lines(*rules, given), (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1",
+                                         "2023-Q3 satisfied due 2023-09-30 met 2023-07-04 1/1/1"}));
   given.enterprise = drills("2023-05-18");
   EXPECT_EQ(lines(*rules, given), (Lines{"2023-Q2 violated due 2023-06-30 0/0/1", "2023-Q3 pending due 2023-09-30 0/0/1"}));
   given.enterprise = drills("-");
@@ -41,7 +44,8 @@ TEST(ExplainCount, EveryCaseOfALostCount) {
   EXPECT_EQ(lines(*rules, given)[0], "2023-Q2 indeterminate due 2023-06-30 0/?/1 [collection_absent E1.drills]");
   EXPECT_EQ(lines(*rules, given)[1], "2023-Q3 pending due 2023-09-30 0/?/1");
   given.enterprise = drills("") + ", \"complete_through\": {\"drills\": \"2023-06-29\"}";
-  EXPECT_EQ(lines(*rules, given)[0], "2023-Q2 indeterminate due 2023-06-30 0/?/1 [collection_incomplete E1.drills(2023-06-29)]");
+  EXPECT_EQ(lines(*rules, given)[0],
+            "2023-Q2 indeterminate due 2023-06-30 0/?/1 [collection_incomplete E1.drills(2023-06-29)]");
   given.enterprise = drills("") + ", \"complete_through\": {\"drills\": \"2023-06-30\"}";
   EXPECT_EQ(lines(*rules, given)[0], "2023-Q2 violated due 2023-06-30 0/0/1");
 }
@@ -73,7 +77,8 @@ TEST(ExplainCount, OwedWithADueDate) {
   EXPECT_EQ(lines(*rules, given), (Lines{"campaign satisfied due 2023-08-31 met 2023-08-30 2/?/2"}));
   // Still owed, and what happened since the ledger stops is not known.
   given.enterprise = drills("2023-06-02") + ", \"complete_through\": {\"drills\": \"2023-09-15\"}";
-  EXPECT_EQ(lines(*rules, given), (Lines{"campaign indeterminate due 2023-08-31 1/?/2 [collection_incomplete E1.drills(2023-09-15)]"}));
+  EXPECT_EQ(lines(*rules, given),
+            (Lines{"campaign indeterminate due 2023-08-31 1/?/2 [collection_incomplete E1.drills(2023-09-15)]"}));
 }
 
 TEST(ExplainCount, AtMost) {
@@ -91,13 +96,17 @@ TEST(ExplainCount, AtMost) {
 }
 
 TEST(ExplainCount, ConditionsOnRows) {
-  const auto rules = pack(duties({"count: {rows: {of: hazards, is: {level: major}, where: \"row.funds_wan / 1.0 > 1.0\"}, at_least: 1, per: quarter}",
-                                  "count: {rows: {of: inspections, where: \"6 / row.total_items > 1\"}, at_least: 1, per: quarter}"}));
+  const auto rules = pack(duties(
+      {"count: {rows: {of: hazards, is: {level: major}, where: \"row.funds_wan / 1.0 > 1.0\"}, at_least: 1, per: quarter}",
+       "count: {rows: {of: inspections, where: \"6 / row.total_items > 1\"}, at_least: 1, per: quarter}"}));
   Given given;
   given.as_of = "2023-07-31";
-  given.enterprise = "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"major\"}, {\"id\": \"I\", \"found_on\": \"2023-06-01\", \"funds_wan\": 2}],"
-                     "\"inspections\": [{\"id\": \"J\", \"date\": \"2023-06-01\", \"total_items\": 0}]";
-  EXPECT_EQ(lines(*rules, given)[0], "2023-Q2 indeterminate due 2023-06-30 0/2/1 [field_missing H.funds_wan] [field_missing I.level]");
+  given.enterprise =
+      "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"major\"}, {\"id\": \"I\", \"found_on\": "
+      "\"2023-06-01\", \"funds_wan\": 2}],"
+      "\"inspections\": [{\"id\": \"J\", \"date\": \"2023-06-01\", \"total_items\": 0}]";
+  EXPECT_EQ(lines(*rules, given)[0],
+            "2023-Q2 indeterminate due 2023-06-30 0/2/1 [field_missing H.funds_wan] [field_missing I.level]");
   EXPECT_EQ(lines(*rules, given, "d1")[0], "2023-Q2 indeterminate due 2023-06-30 0/1/1 [expression_error(division_by_zero)]");
 }
 
@@ -142,10 +151,13 @@ TEST(ExplainCount, Suspensions) {
   const auto rules = pack(duties({"count: {rows: {of: drills}, at_least: 1, per: month}"}));
   Given given;
   given.as_of = "2023-07-31";
-  given.enterprise = drills("") + ", \"suspensions\": [{\"from\": \"2023-05-20\", \"to\": \"2023-06-10\"}, {\"from\": \"2023-06-11\", \"to\": \"2023-07-02\"}]";
+  given.enterprise = drills("") +
+                     ", \"suspensions\": [{\"from\": \"2023-05-20\", \"to\": \"2023-06-10\"}, {\"from\": \"2023-06-11\", "
+                     "\"to\": \"2023-07-02\"}]";
   EXPECT_EQ(lines(*rules, given)[0].substr(0, 22), "2023-06 not_applicable");
   EXPECT_EQ(lines(*rules, given)[1], "2023-07 pending due 2023-07-31 0/0/1");
-  given.enterprise = drills("") + ", \"suspensions\": [{\"from\": \"2023-05-20\", \"to\": \"2023-06-10\"}, {\"from\": \"2023-06-12\"}]";
+  given.enterprise =
+      drills("") + ", \"suspensions\": [{\"from\": \"2023-05-20\", \"to\": \"2023-06-10\"}, {\"from\": \"2023-06-12\"}]";
   EXPECT_EQ(lines(*rules, given)[0], "2023-06 violated due 2023-06-30 0/0/1");
   EXPECT_EQ(lines(*rules, given)[1].substr(0, 22), "2023-07 not_applicable");  // an open end never ends
   given.enterprise = drills("") + ", \"suspensions\": [{\"from\": \"2023-06\"}]";
@@ -153,27 +165,31 @@ TEST(ExplainCount, Suspensions) {
 }
 
 TEST(ExplainCount, Branches) {
-  const auto rules = pack(duties({"count: {rows: {of: drills}, at_least: 1, per: quarter}, "
-                                  "unless: [{when: \"holder.high_risk_marks.exists(m, m.from <= day && m.value)\", per: month, cite: [ent.drill]}]"}));
+  const auto rules = pack(duties(
+      {"count: {rows: {of: drills}, at_least: 1, per: quarter}, "
+       "unless: [{when: \"holder.high_risk_marks.exists(m, m.from <= day && m.value)\", per: month, cite: [ent.drill]}]"}));
   Given given;
   given.as_of = "2023-09-30";
   given.enterprise = drills("2023-06-02 2023-08-15") + ", \"high_risk_marks\": [{\"from\": \"2023-08-10\", \"value\": true}]";
   // Q2 under the base, then months from the change on; Q3 is governed by the exception and gives nothing.
-  EXPECT_EQ(lines(*rules, given), (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1", "2023-08 satisfied due 2023-08-31 met 2023-08-15 1/1/1",
-                                         "2023-09 pending due 2023-09-30 0/0/1"}));
+  EXPECT_EQ(lines(*rules, given),
+            (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1",
+                   "2023-08 satisfied due 2023-08-31 met 2023-08-15 1/1/1", "2023-09 pending due 2023-09-30 0/0/1"}));
   const Findings findings = desk::run(*rules, given);
   EXPECT_EQ(findings.clauses(findings.rows[0]), std::vector<std::string>{"ent.leader"});
   EXPECT_EQ(findings.clauses(findings.rows[1]), std::vector<std::string>{"ent.drill"});
   // Unknown: told in the windows of the base only.
   given.enterprise = drills("2023-06-02 2023-08-15") + ", \"high_risk_marks\": [{\"from\": \"2023-07-10\"}]";
-  EXPECT_EQ(lines(*rules, given),
-            (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1",
-                   "2023-Q3 indeterminate due 2023-09-30 met 2023-08-15 1/1/1 [field_missing high_risk_marks[2023-07-10].value]"}));
+  EXPECT_EQ(
+      lines(*rules, given),
+      (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1",
+             "2023-Q3 indeterminate due 2023-09-30 met 2023-08-15 1/1/1 [field_missing high_risk_marks[2023-07-10].value]"}));
 }
 
 TEST(ExplainCount, KindsAndLabels) {
-  const auto rules = pack(duties({"count: {rows: {of: drills}, at_least: 1}", "count: {rows: {of: drills}, at_least: 1, within: phase-1}",
-                                  "count: {rows: {of: drills}, at_least: 1, within: {from: 2023-06-01, until: 2023-07-31}}"}));
+  const auto rules =
+      pack(duties({"count: {rows: {of: drills}, at_least: 1}", "count: {rows: {of: drills}, at_least: 1, within: phase-1}",
+                   "count: {rows: {of: drills}, at_least: 1, within: {from: 2023-06-01, until: 2023-07-31}}"}));
   Given given;
   given.as_of = "2023-10-15";
   given.enterprise = drills("2023-06-02");

@@ -25,7 +25,7 @@ TEST(ExplainEvaluator, PlainCel) {
   EXPECT_EQ(value("[1, 2, 3].map(x, x * 2)", none), "[2, 4, 6]");
   EXPECT_EQ(value("[1, 2, 3].map(x, x > 1, x * 2)", none), "[4, 6]");
   EXPECT_EQ(value("[1, 2, 3].filter(x, x != 2)", none), "[1, 3]");
-  EXPECT_EQ(value("[0, 1].exists(x, 1 / x == 1)", none), "true");   // a true element absorbs the error
+  EXPECT_EQ(value("[0, 1].exists(x, 1 / x == 1)", none), "true");  // a true element absorbs the error
   EXPECT_EQ(value("[0, 2].exists(x, 1 / x == 1)", none), "error(division_by_zero)");
   EXPECT_EQ(value("'ab' + 'c' == 'abc' ? 1 : 2", none), "1");
   EXPECT_EQ(value("{'a': 1, 'b': 2}.exists(k, k == 'b')", none), "true");
@@ -51,9 +51,11 @@ TEST(ExplainEvaluator, Dates) {
 TEST(ExplainEvaluator, EmptyFieldsAreUnknown) {
   EXPECT_EQ(value("holder.headcount > 100", {}), "unknown [field_missing E1.headcount]");
   EXPECT_EQ(value("holder.headcount > 100 || true", {}), "true");
-  EXPECT_EQ(value("holder.headcount > 100 && holder.high_risk", {}), "unknown [field_missing E1.headcount] [field_missing E1.high_risk]");
+  EXPECT_EQ(value("holder.headcount > 100 && holder.high_risk", {}),
+            "unknown [field_missing E1.headcount] [field_missing E1.high_risk]");
   EXPECT_EQ(value("holder.headcount > 100 && holder.high_risk", with("\"high_risk\": false")), "false");
-  EXPECT_EQ(value("holder.headcount / 0 > 1 || holder.high_risk", with("\"headcount\": 3")), "unknown [field_missing E1.high_risk]");
+  EXPECT_EQ(value("holder.headcount / 0 > 1 || holder.high_risk", with("\"headcount\": 3")),
+            "unknown [field_missing E1.high_risk]");
   EXPECT_EQ(value("!holder.high_risk", {}), "unknown [field_missing E1.high_risk]");
   EXPECT_EQ(value("holder.high_risk ? 1 : 2", {}), "unknown [field_missing E1.high_risk]");
   EXPECT_EQ(value("'mine' in holder.sectors", {}), "unknown [field_missing E1.sectors]");
@@ -101,22 +103,30 @@ TEST(ExplainEvaluator, RowSets) {
   EXPECT_EQ(value("holder.hazards.all(h, h.level == 'general')", undated), "unknown [field_missing H.found_on]");
   EXPECT_EQ(value("holder.hazards.filter(h, h.level == 'general').size()", undated), "0");
   EXPECT_EQ(value("holder.hazards.filter(h, h.level == 'major').size()", undated), "unknown [field_missing H.found_on]");
-  const Given level_missing = with("\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"}, {\"id\": \"I\", \"found_on\": \"2023-06-02\", \"level\": \"major\"}]");
+  const Given level_missing = with(
+      "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"}, {\"id\": \"I\", \"found_on\": \"2023-06-02\", \"level\": "
+      "\"major\"}]");
   EXPECT_EQ(value("holder.hazards.exists(h, h.level == 'major')", level_missing), "true");
   EXPECT_EQ(value("holder.hazards.filter(h, h.level == 'major').exists(h, true)", level_missing), "true");
   EXPECT_EQ(value("holder.hazards.filter(h, h.level == 'major').size() > 1", level_missing), "unknown [field_missing H.level]");
   EXPECT_EQ(value("holder.hazards.map(h, h.id)", level_missing), "[H, I]");
-  EXPECT_EQ(value("holder.hazards.exists(h, h.funds_wan / 0.0 > 1.0 || 1 / 0 == 1)", with("\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"}]")),
+  EXPECT_EQ(value("holder.hazards.exists(h, h.funds_wan / 0.0 > 1.0 || 1 / 0 == 1)",
+                  with("\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"}]")),
             "unknown [field_missing H.funds_wan]");
 }
 
 TEST(ExplainEvaluator, Completeness) {
-  Given given = with("\"complete_through\": {\"hazards\": \"2023-08-31\"}, \"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"major\"}]");
-  EXPECT_EQ(value("holder.hazards.exists(h, h.level == 'general')", given), "unknown [collection_incomplete E1.hazards(2023-08-31)]");
+  Given given = with(
+      "\"complete_through\": {\"hazards\": \"2023-08-31\"}, \"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", "
+      "\"level\": \"major\"}]");
+  EXPECT_EQ(value("holder.hazards.exists(h, h.level == 'general')", given),
+            "unknown [collection_incomplete E1.hazards(2023-08-31)]");
   EXPECT_EQ(value("holder.hazards.exists(h, h.level == 'major')", given), "true");
-  EXPECT_EQ(value("holder.hazards.exists(h, h.fixed_on <= date('2023-08-31'))", given), "unknown [collection_incomplete E1.hazards(2023-08-31)]");
+  EXPECT_EQ(value("holder.hazards.exists(h, h.fixed_on <= date('2023-08-31'))", given),
+            "unknown [collection_incomplete E1.hazards(2023-08-31)]");
   EXPECT_EQ(value("holder.hazards.all(h, h.fixed_on <= date('2023-08-31'))", given), "false");
-  EXPECT_EQ(value("holder.hazards.all(h, h.fixed_on > date('2023-09-30'))", given), "unknown [collection_incomplete E1.hazards(2023-08-31)]");
+  EXPECT_EQ(value("holder.hazards.all(h, h.fixed_on > date('2023-09-30'))", given),
+            "unknown [collection_incomplete E1.hazards(2023-08-31)]");
   given.as_of = "2023-08-31";
   EXPECT_EQ(value("holder.hazards.all(h, h.fixed_on > date('2023-09-30'))", given), "true");
 }
@@ -125,17 +135,20 @@ TEST(ExplainEvaluator, References) {
   const std::string permit = "\"permits\": [{\"id\": \"P1\", \"approved_on\": \"2023-06-01T08:00\", \"guardian\": \"W1\"}]";
   EXPECT_EQ(value("holder.permits.exists(p, p.guardian == 'W1')", with(permit)), "true");
   EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)", with(permit)), "unknown [collection_absent E1.people]");
-  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)", with(permit + ", \"people\": []")), "unknown [dangling_reference P1.guardian(W1)]");
+  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)", with(permit + ", \"people\": []")),
+            "unknown [dangling_reference P1.guardian(W1)]");
   EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)",
                   with(permit + ", \"people\": [{\"id\": \"W1\", \"joined_on\": \"2020-01-01\", \"key_post\": true}]")),
             "true");
-  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)", with(permit + ", \"people\": [], \"complete_through\": {\"people\": \"2023-01-01\"}")),
+  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)",
+                  with(permit + ", \"people\": [], \"complete_through\": {\"people\": \"2023-01-01\"}")),
             "unknown [collection_incomplete E1.people(2023-01-01)]");
 }
 
 TEST(ExplainEvaluator, VersionsAndKnownAt) {
   Given given = with(
-      "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"general\", \"recorded_at\": \"2023-06-01T10:00\"},"
+      "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"general\", \"recorded_at\": "
+      "\"2023-06-01T10:00\"},"
       "{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"level\": \"major\", \"recorded_at\": \"2023-07-01T10:00\"},"
       "{\"id\": \"I\", \"found_on\": \"2023-10-16\", \"level\": \"major\"}]");
   EXPECT_EQ(value("holder.hazards.map(h, h.level)", given), "[major]");
@@ -151,7 +164,8 @@ TEST(ExplainEvaluator, NestedRows) {
       "{\"id\": \"K\", \"date\": \"2023-06-02\"}, {\"id\": \"L\", \"findings\": [{\"code\": \"c\"}]}]");
   EXPECT_EQ(value("holder.inspections.exists(i, i.findings.exists(f, f.code == 'b'))", given), "true");
   EXPECT_EQ(value("holder.inspections.filter(i, i.id == 'J').all(i, i.findings.size() == 2)", given), "true");
-  EXPECT_EQ(value("holder.inspections.exists(i, i.findings.exists(f, f.code == 'z'))", given), "unknown [field_missing K.findings]");
+  EXPECT_EQ(value("holder.inspections.exists(i, i.findings.exists(f, f.code == 'z'))", given),
+            "unknown [field_missing K.findings]");
   EXPECT_EQ(value("holder.inspections.filter(i, i.id == 'K').exists(i, has(i.findings))", given), "false");
 }
 

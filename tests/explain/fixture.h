@@ -43,7 +43,8 @@ inline std::shared_ptr<const rule::CheckedRules> pack(const std::string& duties 
     return rules;
   }
   static int number = 0;
-  const fs::path folder = fs::temp_directory_path() / ("hegui-explain-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
+  const fs::path folder =
+      fs::temp_directory_path() / ("hegui-explain-" + std::to_string(::getpid()) + "-" + std::to_string(number++));
   fs::create_directories(folder);
   for (const char* file : {"pack.yaml", "model.yaml", "clauses.yaml", "calendar.yaml", "parameters.yaml", "source.txt"})
     fs::copy_file(mini / file, folder / file, fs::copy_options::overwrite_existing);
@@ -103,10 +104,13 @@ inline std::string line(const Findings& findings, const FindingRow& row) {
   if (row.advisory) out += " advisory";
   if (row.due != kNullDay) out += " due " + date_text(row.due);
   if (row.met_on != kNullDay) out += " met " + date_text(row.met_on);
-  if (row.low != kNullCount) out += " " + std::to_string(row.low) + "/" + (row.high == kNullCount ? "?" : std::to_string(row.high)) + "/" + std::to_string(row.required);
+  if (row.low != kNullCount)
+    out += " " + std::to_string(row.low) + "/" + (row.high == kNullCount ? "?" : std::to_string(row.high)) + "/" +
+           std::to_string(row.required);
   for (const Reason& reason : findings.reasons_of(row)) {
     out += " [" + std::string(word(reason.code));
-    if (!reason.record.empty() || !reason.field.empty()) out += " " + std::string(reason.record) + (reason.field.empty() ? "" : "." + std::string(reason.field));
+    if (!reason.record.empty() || !reason.field.empty())
+      out += " " + std::string(reason.record) + (reason.field.empty() ? "" : "." + std::string(reason.field));
     for (const std::string_view arg : reason.args) out += "(" + std::string(arg) + ")";
     out += "]";
   }
@@ -132,7 +136,8 @@ inline Lines lines(const rule::CheckedRules& rules, const Given& given, const st
 
 /// What an expression over the holder gives on the as-of day, as text; unknown with its gaps.
 inline std::string value(const std::string& expression, const Given& given, const std::string& type_hint = "") {
-  const std::string definitions = "define:\n  probe: {zh: 试, of: enterprise, value: " + ("\"" + expression + "\"") + ", cite: [ent.leader]}\n" + type_hint;
+  const std::string definitions =
+      "define:\n  probe: {zh: 试, of: enterprise, value: " + ("\"" + expression + "\"") + ", cite: [ent.leader]}\n" + type_hint;
   const auto rules = pack("duties:\n" + duty("count: {rows: {of: drills}, at_least: 1}"), definitions);
   if (!rules) return "no rules";
   const auto data = records(*rules, given);

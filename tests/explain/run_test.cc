@@ -33,7 +33,8 @@ TEST(ExplainRun, Advice) {
   Given given;
   given.as_of = "2024-02-01";
   const auto fixed = [&](const std::string& day) {
-    given.enterprise = "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"" + (day.empty() ? "" : ", \"fixed_on\": \"" + day + "\"") + "}]";
+    given.enterprise = "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\"" +
+                       (day.empty() ? "" : ", \"fixed_on\": \"" + day + "\"") + "}]";
     return lines(*rules, given);
   };
   EXPECT_EQ(fixed("2023-06-04"), (Lines{"H satisfied due 2023-06-04 met 2023-06-04"}));
@@ -45,7 +46,9 @@ TEST(ExplainRun, Advice) {
 }
 
 TEST(ExplainRun, AdviceStaysOutOfACompose) {
-  const auto rules = pack("duties:\n" + desk::duty("items: {rows: {of: hazards}, done: fixed_on, due: {after: found_on, days: $swift_days}}", "a") + desk::duty("compose: [a]"));
+  const auto rules = pack(
+      "duties:\n" + desk::duty("items: {rows: {of: hazards}, done: fixed_on, due: {after: found_on, days: $swift_days}}", "a") +
+      desk::duty("compose: [a]"));
   Given given;
   given.as_of = "2023-07-31";
   given.enterprise = "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"fixed_on\": \"2023-06-10\"}]";
@@ -78,7 +81,8 @@ TEST(ExplainRun, Changes) {
   given.enterprise = "\"hazards\": [{\"id\": \"H\", \"found_on\": \"2023-06-01\", \"deadline\": \"2023-08-10\"}]";
   EXPECT_EQ(change(*pack(duties({"items: {rows: {of: hazards}, done: fixed_on, due: deadline}"})), given), "2023-08-11");
   given.enterprise = "\"certificates\": [{\"person\": \"W\", \"valid_from\": \"2020-01-01\", \"valid_to\": \"2023-09-15\"}]";
-  const auto state = pack(duties({"state: {require: {证: \"holder.certificates.exists(c, c.valid_to >= day)\"}, due: 2023-12-31}"}));
+  const auto state =
+      pack(duties({"state: {require: {证: \"holder.certificates.exists(c, c.valid_to >= day)\"}, due: 2023-12-31}"}));
   EXPECT_EQ(change(*state, given), "2023-09-16");  // satisfied today, pending again once the certificate has run out
 }
 
@@ -86,10 +90,12 @@ TEST(ExplainRun, MiniPack) {
   const auto rules = pack();
   Given given;
   given.as_of = "2023-10-15";
-  given.enterprise = "\"sectors\": [\"industry\"], \"high_risk\": false, \"headcount\": 120, \"has_body\": false, "
-                     "\"inspections\": [{\"id\": \"J1\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-06-02\"}]";
-  EXPECT_EQ(lines(*rules, given, "leader-inspection"), (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1", "2023-Q3 violated due 2023-09-30 0/0/1",
-                                                             "2023-Q4 pending due 2023-12-31 0/0/1"}));
+  given.enterprise =
+      "\"sectors\": [\"industry\"], \"high_risk\": false, \"headcount\": 120, \"has_body\": false, "
+      "\"inspections\": [{\"id\": \"J1\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-06-02\"}]";
+  EXPECT_EQ(lines(*rules, given, "leader-inspection"),
+            (Lines{"2023-Q2 satisfied due 2023-06-30 met 2023-06-02 1/1/1", "2023-Q3 violated due 2023-09-30 0/0/1",
+                   "2023-Q4 pending due 2023-12-31 0/0/1"}));
   EXPECT_EQ(lines(*rules, given, "safety-body"), (Lines{"campaign pending due 2023-12-31 [check_failed(body)]"}));
   EXPECT_EQ(lines(*rules, given, "culture"), (Lines{"campaign needs_judgement [judgement_missing(属地应急管理部门)]"}));
   EXPECT_EQ(lines(*rules, given, "few-stops"), (Lines{"campaign pending due 2023-12-31 0/0/2"}));

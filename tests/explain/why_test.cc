@@ -15,11 +15,12 @@ std::optional<Explanation> why(const std::string& duty, const std::string& label
 Given inspections() {
   Given given;
   given.as_of = "2023-07-15";
-  given.enterprise = "\"sectors\": [\"mine\"], \"high_risk\": false, \"inspections\": ["
-                     "{\"id\": \"J1\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-06-02\"},"
-                     "{\"id\": \"J2\", \"kind\": \"leader-led\", \"led_by_role\": \"deputy\", \"date\": \"2023-06-03\"},"
-                     "{\"id\": \"J3\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-07-03\"},"
-                     "{\"id\": \"J4\", \"kind\": \"leader-led\", \"date\": \"2023-06-04\"}]";
+  given.enterprise =
+      "\"sectors\": [\"mine\"], \"high_risk\": false, \"inspections\": ["
+      "{\"id\": \"J1\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-06-02\"},"
+      "{\"id\": \"J2\", \"kind\": \"leader-led\", \"led_by_role\": \"deputy\", \"date\": \"2023-06-03\"},"
+      "{\"id\": \"J3\", \"kind\": \"leader-led\", \"led_by_role\": \"principal\", \"date\": \"2023-07-03\"},"
+      "{\"id\": \"J4\", \"kind\": \"leader-led\", \"date\": \"2023-06-04\"}]";
   return given;
 }
 
@@ -54,8 +55,10 @@ TEST(ExplainWhy, RowsOfACount) {
 TEST(ExplainWhy, Remedies) {
   Given given = inspections();
   EXPECT_EQ(why("leader-inspection", "2023-07", given)->finding.rows[0].verdict, Verdict::satisfied);
-  given.enterprise = "\"sectors\": [\"industry\"], \"high_risk\": false, \"inspections\": [], \"drills\": [], \"hazards\": [{\"id\": \"H1\", \"level\": \"major\", "
-                     "\"found_on\": \"2023-06-01\", \"deadline\": \"2023-06-10\"}]";
+  given.enterprise =
+      "\"sectors\": [\"industry\"], \"high_risk\": false, \"inspections\": [], \"drills\": [], \"hazards\": [{\"id\": \"H1\", "
+      "\"level\": \"major\", "
+      "\"found_on\": \"2023-06-01\", \"deadline\": \"2023-06-10\"}]";
   const auto pending = why("leader-inspection", "2023-Q3", given);
   EXPECT_NE(pending->remedy.find("1 more 'leader_visit' by 2023-09-30"), std::string::npos) << pending->remedy;
   EXPECT_NE(pending->remedy_zh.find("还需 1 次“主要负责人带队检查”"), std::string::npos) << pending->remedy_zh;
@@ -74,10 +77,16 @@ TEST(ExplainWhy, Remedies) {
 
 TEST(ExplainWhy, EveryFindingOfTheMiniPackCanBeExplained) {
   Given given = inspections();
-  given.enterprise += ", \"people\": [{\"id\": \"W1\", \"joined_on\": \"2020-01-01\", \"key_post\": true, \"role\": \"manager\"}], \"certificates\": [], "
-                      "\"sessions\": [{\"id\": \"S1\", \"date\": \"2023-06-01\", \"attendees\": []}], \"hazards\": [{\"id\": \"H1\", \"level\": \"major\", \"found_on\": \"2023-06-01\"}], "
-                      "\"contracts\": [{\"id\": \"C1\", \"start\": \"2023-01-01\"}], \"permits\": [{\"id\": \"P1\", \"kind\": \"hot-work\", \"approved_on\": \"2023-06-01T08:00\", \"operators\": [\"W1\"]}]";
-  given.registry = "{\"accidents\": [{\"id\": \"A1\", \"date\": \"2023-06-01\", \"typical\": true, \"sector\": \"mine\", \"notified_on\": \"2023-06-02\"}]}";
+  given.enterprise +=
+      ", \"people\": [{\"id\": \"W1\", \"joined_on\": \"2020-01-01\", \"key_post\": true, \"role\": \"manager\"}], "
+      "\"certificates\": [], "
+      "\"sessions\": [{\"id\": \"S1\", \"date\": \"2023-06-01\", \"attendees\": []}], \"hazards\": [{\"id\": \"H1\", "
+      "\"level\": \"major\", \"found_on\": \"2023-06-01\"}], "
+      "\"contracts\": [{\"id\": \"C1\", \"start\": \"2023-01-01\"}], \"permits\": [{\"id\": \"P1\", \"kind\": \"hot-work\", "
+      "\"approved_on\": \"2023-06-01T08:00\", \"operators\": [\"W1\"]}]";
+  given.registry =
+      "{\"accidents\": [{\"id\": \"A1\", \"date\": \"2023-06-01\", \"typical\": true, \"sector\": \"mine\", \"notified_on\": "
+      "\"2023-06-02\"}]}";
   const auto rules = desk::pack();
   const auto data = desk::records(*rules, given);
   const rule::Evaluation e = desk::evaluation(*rules, given);

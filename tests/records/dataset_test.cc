@@ -83,7 +83,8 @@ TEST(Labels, IdsKeysRepetitionsAndNestedRows) {
 
 TEST(Labels, RepetitionsCountWithinAnOwner) {
   const ReadResult result = read_enterprises(
-      "{\"id\":\"E1\",\"suspensions\":[{\"from\":\"2023-07-01\"}]}\n{\"id\":\"E2\",\"suspensions\":[{\"from\":\"2023-07-01\"},{\"from\":\"2023-07-01\"}]}");
+      "{\"id\":\"E1\",\"suspensions\":[{\"from\":\"2023-07-01\"}]}\n{\"id\":\"E2\",\"suspensions\":[{\"from\":\"2023-07-01\"},{"
+      "\"from\":\"2023-07-01\"}]}");
   EXPECT_EQ(result.data->row_label(kEnterprise, 4, 0), "suspensions[2023-07-01]");
   EXPECT_EQ(result.data->row_label(kEnterprise, 4, 1), "suspensions[2023-07-01]");
   EXPECT_EQ(result.data->row_label(kEnterprise, 4, 2), "suspensions[2023-07-01]#2");
@@ -109,7 +110,8 @@ TEST(Events, TheFirstFilledFieldDatesARow) {
 }
 
 TEST(VisibleRows, LaterEventsAreInvisible) {
-  const auto data = one(R"("hazards":[{"id":"A","found_on":"2023-06-05"},{"id":"B","found_on":"2023-06-06"},{"id":"C","found_on":"2023-06"},{"id":"D"}])");
+  const auto data = one(
+      R"("hazards":[{"id":"A","found_on":"2023-06-05"},{"id":"B","found_on":"2023-06-06"},{"id":"C","found_on":"2023-06"},{"id":"D"}])");
   EXPECT_EQ(visible(*data, 0, "2023-06-05"), "1011");
   EXPECT_EQ(visible(*data, 0, "2023-06-06"), "1111");
   EXPECT_EQ(visible(*data, 0, "2023-06-01"), "0011");
@@ -137,7 +139,9 @@ TEST(VisibleRows, OfSeveralVersionsOneCounts) {
 }
 
 TEST(VisibleRows, DifferentOwnersNeverShareVersions) {
-  const ReadResult result = read_enterprises("{\"id\":\"E1\",\"hazards\":[{\"id\":\"A\"},{\"id\":\"B\"},{\"id\":\"B\"}]}\n{\"id\":\"E2\",\"hazards\":[{\"id\":\"A\"}]}");
+  const ReadResult result = read_enterprises(
+      "{\"id\":\"E1\",\"hazards\":[{\"id\":\"A\"},{\"id\":\"B\"},{\"id\":\"B\"}]}\n{\"id\":\"E2\",\"hazards\":[{\"id\":\"A\"}]"
+      "}");
   EXPECT_EQ(visible(*result.data, 0, "2023-12-31"), "1011");
 }
 

@@ -60,21 +60,45 @@ TEST(JsonPlace, Pointers) {
 }
 
 TEST(JsonFault, SoundTextsHaveNone) {
-  for (const char* text : {"null", " true ", "-0", "0.5", "1e9", "1E-9", "\"\\u00e9\\n\\/\"", "[]", "{}", "[1,[2,{\"a\":[]}],\"x\"]", "{\"a\":{\"b\":1},\"c\":[]}",
-                           "18446744073709551615", "-9223372036854775808"}) {
+  for (const char* text :
+       {"null", " true ", "-0", "0.5", "1e9", "1E-9", "\"\\u00e9\\n\\/\"", "[]", "{}", "[1,[2,{\"a\":[]}],\"x\"]",
+        "{\"a\":{\"b\":1},\"c\":[]}", "18446744073709551615", "-9223372036854775808"}) {
     EXPECT_EQ(static_cast<int>(find_json_fault(text, 8).kind), static_cast<int>(JsonFault::Kind::none)) << text;
   }
 }
 
 TEST(JsonFault, FirstFaults) {
   using Kind = JsonFault::Kind;
-  const struct { const char* text; Kind kind; size_t offset; } cases[] = {
-      {"", Kind::syntax, 0}, {"  ", Kind::syntax, 2}, {"[1 2]", Kind::syntax, 3}, {"[1,]", Kind::syntax, 3}, {"{\"a\":1,}", Kind::syntax, 7},
-      {"{\"a\" 1}", Kind::syntax, 5}, {"{1:2}", Kind::syntax, 1}, {"[1}", Kind::syntax, 2}, {"01", Kind::syntax, 0}, {"1.", Kind::syntax, 0},
-      {"-", Kind::syntax, 0}, {"1e", Kind::syntax, 0}, {"2023-06-05", Kind::syntax, 0}, {"\"a", Kind::syntax, 0}, {"\"\\x\"", Kind::syntax, 2},
-      {"\"\\u12g4\"", Kind::syntax, 5}, {"\"a\nb\"", Kind::syntax, 2}, {"nul", Kind::syntax, 0}, {"1 2", Kind::trailing, 2}, {"{} {}", Kind::trailing, 3},
-      {"[[[[1]]]]", Kind::depth, 3}, {"1e400", Kind::number, 0}, {"[18446744073709551616]", Kind::number, 1}, {"-9223372036854775809", Kind::number, 0},
-      {"[", Kind::syntax, 1}, {"{\"a\":[1", Kind::syntax, 7}};
+  const struct {
+    const char* text;
+    Kind kind;
+    size_t offset;
+  } cases[] = {{"", Kind::syntax, 0},
+               {"  ", Kind::syntax, 2},
+               {"[1 2]", Kind::syntax, 3},
+               {"[1,]", Kind::syntax, 3},
+               {"{\"a\":1,}", Kind::syntax, 7},
+               {"{\"a\" 1}", Kind::syntax, 5},
+               {"{1:2}", Kind::syntax, 1},
+               {"[1}", Kind::syntax, 2},
+               {"01", Kind::syntax, 0},
+               {"1.", Kind::syntax, 0},
+               {"-", Kind::syntax, 0},
+               {"1e", Kind::syntax, 0},
+               {"2023-06-05", Kind::syntax, 0},
+               {"\"a", Kind::syntax, 0},
+               {"\"\\x\"", Kind::syntax, 2},
+               {"\"\\u12g4\"", Kind::syntax, 5},
+               {"\"a\nb\"", Kind::syntax, 2},
+               {"nul", Kind::syntax, 0},
+               {"1 2", Kind::trailing, 2},
+               {"{} {}", Kind::trailing, 3},
+               {"[[[[1]]]]", Kind::depth, 3},
+               {"1e400", Kind::number, 0},
+               {"[18446744073709551616]", Kind::number, 1},
+               {"-9223372036854775809", Kind::number, 0},
+               {"[", Kind::syntax, 1},
+               {"{\"a\":[1", Kind::syntax, 7}};
   for (const auto& c : cases) {
     const JsonFault fault = find_json_fault(c.text, 3);
     EXPECT_EQ(static_cast<int>(fault.kind), static_cast<int>(c.kind)) << c.text;

@@ -83,7 +83,8 @@ TEST(JsonReader, FormsOfATextGiveTheSameData) {
       "\xEF\xBB\xBF" + a + "\n" + b,
       "[" + a + "," + b + "]",
       "\n  [\n" + a + ",\n" + b + "\n]\n",
-      "[\n  {\n    \"id\": \"E2\",\n    \"people\": []\n  },\n  {\n    \"id\": \"E1\",\n    \"hazards\": [\n      {\"id\": \"H1\"}\n    ]\n  }\n]\n",
+      "[\n  {\n    \"id\": \"E2\",\n    \"people\": []\n  },\n  {\n    \"id\": \"E1\",\n    \"hazards\": [\n      {\"id\": "
+      "\"H1\"}\n    ]\n  }\n]\n",
   };
   for (const std::string& text : forms) {
     const ReadResult result = read_enterprises(text);
@@ -98,8 +99,10 @@ TEST(JsonReader, FormsOfATextGiveTheSameData) {
 }
 
 TEST(JsonReader, OneObjectOverSeveralLines) {
-  for (const std::string text : {"{\n  \"id\": \"E1\",\n  \"hazards\": [\n    {\"id\": \"H1\"},\n    {\"id\": \"H2\"}\n  ]\n}\n",
-                                 "{\"id\": \"E1\", \"hazards\": [\n{\"id\": \"H1\"},\n{\"id\": \"H2\"}\n]}", "{\"id\":\n\"E1\",\"hazards\":[{\"id\":\"H1\"},{\"id\":\"H2\"}]}"}) {
+  for (const std::string text :
+       {"{\n  \"id\": \"E1\",\n  \"hazards\": [\n    {\"id\": \"H1\"},\n    {\"id\": \"H2\"}\n  ]\n}\n",
+        "{\"id\": \"E1\", \"hazards\": [\n{\"id\": \"H1\"},\n{\"id\": \"H2\"}\n]}",
+        "{\"id\":\n\"E1\",\"hazards\":[{\"id\":\"H1\"},{\"id\":\"H2\"}]}"}) {
     const ReadResult result = read_enterprises(text);
     ASSERT_TRUE(result.data) << text << result.lines();
     EXPECT_EQ(result.data->owners[kEnterprise].collections[0].table.rows, 2U);
@@ -117,8 +120,10 @@ TEST(JsonReader, EmptyTextsHoldNobody) {
 
 TEST(JsonReader, OwnersAreSortedByIdWithAllTheirRows) {
   const ReadResult result = read_enterprises(
-      R"({"id":"乙","hazards":[{"id":"H3","tracking":[{"note":"x"}]}]})" "\n"
-      R"({"id":"E9","sectors":["mine"],"hazards":[{"id":"H1","tracking":[{"note":"y"},{"note":"z"}]},{"id":"H2"}],"complete_through":"2023-09-30"})" "\n"
+      R"({"id":"乙","hazards":[{"id":"H3","tracking":[{"note":"x"}]}]})"
+      "\n"
+      R"({"id":"E9","sectors":["mine"],"hazards":[{"id":"H1","tracking":[{"note":"y"},{"note":"z"}]},{"id":"H2"}],"complete_through":"2023-09-30"})"
+      "\n"
       R"({"id":"E10","sectors":[],"opened_on":"2023-01","people":[{"id":"P1"}]})");
   ASSERT_TRUE(result.data) << result.lines();
   const Dataset& data = *result.data;
@@ -147,10 +152,14 @@ TEST(JsonReader, OwnersAreSortedByIdWithAllTheirRows) {
 
 TEST(JsonReader, DeclarationsOfCompleteness) {
   Declarations declarations;
-  declarations.complete_through = {{-1, -1, d("2023-01-31")}, {kEnterprise, -1, d("2023-02-28")}, {kEnterprise, 1, d("2023-03-31")}};
-  const ReadResult result = read({{"enterprise", "e", "{\"id\":\"E1\"}\n{\"id\":\"E2\",\"complete_through\":{\"people\":\"2023-04-30\",\"hazards\":null}}"},
-                                  {"department", "d", "{\"id\":\"D1\"}"}, {"registry", "r", "{}"}},
-                                 {}, declarations);
+  declarations.complete_through = {
+      {-1, -1, d("2023-01-31")}, {kEnterprise, -1, d("2023-02-28")}, {kEnterprise, 1, d("2023-03-31")}};
+  const ReadResult result =
+      read({{"enterprise", "e",
+             "{\"id\":\"E1\"}\n{\"id\":\"E2\",\"complete_through\":{\"people\":\"2023-04-30\",\"hazards\":null}}"},
+            {"department", "d", "{\"id\":\"D1\"}"},
+            {"registry", "r", "{}"}},
+           {}, declarations);
   ASSERT_TRUE(result.data) << result.lines();
   const Dataset& data = *result.data;
   EXPECT_EQ(data.complete_through(kDepartment, 0, 0, 0), d("2023-01-31"));
@@ -162,9 +171,11 @@ TEST(JsonReader, DeclarationsOfCompleteness) {
 }
 
 TEST(JsonReader, RegistryAndMaps) {
-  const ReadResult result = read({{"registry", "registry.json", "{\n \"enterprises\": [\"E1\"],\n \"standards\": [{\"id\": \"S1\"}]\n}"},
-                                  {"department", "d", R"({"id":"D1","submissions":[{"id":"S","period":"2023-06","figures":{"1.1":5,"3.3a":0.53,"4.6":1,"2.1":null}}]})"},
-                                  {"enterprise", "e", R"({"id":"E1"})"}});
+  const ReadResult result =
+      read({{"registry", "registry.json", "{\n \"enterprises\": [\"E1\"],\n \"standards\": [{\"id\": \"S1\"}]\n}"},
+            {"department", "d",
+             R"({"id":"D1","submissions":[{"id":"S","period":"2023-06","figures":{"1.1":5,"3.3a":0.53,"4.6":1,"2.1":null}}]})"},
+            {"enterprise", "e", R"({"id":"E1"})"}});
   ASSERT_TRUE(result.data) << result.lines();
   const Dataset& data = *result.data;
   EXPECT_EQ(data.owners[kRegistry].count, 1U);
@@ -177,9 +188,21 @@ TEST(JsonReader, RegistryAndMaps) {
 }
 
 TEST(JsonReader, DecimalsAreExactToFourPlaces) {
-  const struct { const char* text; int64_t value; } cases[] = {
-      {"0", 0}, {"-0.0", 0}, {"0.1", 1000}, {"0.3", 3000}, {"1.1", 11000}, {"0.0001", 1}, {"-12.3456", -123456}, {"4.35", 43500},
-      {"1e3", 10000000}, {"922337203685477", 9223372036854770000}, {"1234567.8901", 12345678901}, {"0.7000", 7000}};
+  const struct {
+    const char* text;
+    int64_t value;
+  } cases[] = {{"0", 0},
+               {"-0.0", 0},
+               {"0.1", 1000},
+               {"0.3", 3000},
+               {"1.1", 11000},
+               {"0.0001", 1},
+               {"-12.3456", -123456},
+               {"4.35", 43500},
+               {"1e3", 10000000},
+               {"922337203685477", 9223372036854770000},
+               {"1234567.8901", 12345678901},
+               {"0.7000", 7000}};
   for (const auto& c : cases) {
     const ReadResult result = read_enterprises(std::string(R"({"id":"E1","hazards":[{"id":"H","funds_wan":)") + c.text + "}]}");
     ASSERT_TRUE(result.data) << c.text << result.lines();
@@ -226,9 +249,11 @@ TEST(JsonReader, DigestDependsOnBytesAndType) {
 }
 
 TEST(JsonReader, VersionsAreRowsOfOneOwnerWithOneId) {
-  const ReadResult twice = read_enterprises(R"({"id":"E1","hazards":[{"id":"H1"},{"id":"H2"},{"id":"H1","recorded_at":"2023-06-05"}]})");
+  const ReadResult twice =
+      read_enterprises(R"({"id":"E1","hazards":[{"id":"H1"},{"id":"H2"},{"id":"H1","recorded_at":"2023-06-05"}]})");
   EXPECT_TRUE(twice.data->owners[kEnterprise].collections[0].table.has_versions);
-  const ReadResult apart = read_enterprises("{\"id\":\"E1\",\"hazards\":[{\"id\":\"H1\"}]}\n{\"id\":\"E2\",\"hazards\":[{\"id\":\"H1\"}]}");
+  const ReadResult apart =
+      read_enterprises("{\"id\":\"E1\",\"hazards\":[{\"id\":\"H1\"}]}\n{\"id\":\"E2\",\"hazards\":[{\"id\":\"H1\"}]}");
   EXPECT_FALSE(apart.data->owners[kEnterprise].collections[0].table.has_versions);
 }
 

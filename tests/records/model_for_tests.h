@@ -34,9 +34,10 @@ inline Field owner_reference(std::string name, std::string zh, int owner) {
   return f;
 }
 
-constexpr int kSector = 0, kKind = 1;                                                     // enumerations
-constexpr int kHazard = 0, kTrack = 1, kPerson = 2, kPermit = 3, kCertificate = 4, kSubmission = 5, kStandard = 6, kSuspension = 7;
-constexpr int kRegistry = 0, kEnterprise = 1, kDepartment = 2;                            // owners
+constexpr int kSector = 0, kKind = 1;  // enumerations
+constexpr int kHazard = 0, kTrack = 1, kPerson = 2, kPermit = 3, kCertificate = 4, kSubmission = 5, kStandard = 6,
+              kSuspension = 7;
+constexpr int kRegistry = 0, kEnterprise = 1, kDepartment = 2;  // owners
 
 inline std::shared_ptr<const Model> model() {
   auto m = std::make_shared<Model>();
@@ -47,33 +48,46 @@ inline std::shared_ptr<const Model> model() {
   RowType& hazard = m->rows[kHazard];
   hazard.name = "hazard";
   hazard.zh = "隐患台账";
-  hazard.fields = {field("id", "编号", FieldType::id), owner_reference("enterprise", "企业", kEnterprise),
-                   field("level", "等级", FieldType::enumeration, kKind), field("found_on", "发现日期", FieldType::date),
-                   field("funds_wan", "整改资金万元", FieldType::decimal), field("description", "描述", FieldType::text),
-                   milestone("fixed_on", "完成整改日期"), milestone("verified_on", "复核验收日期"), milestone("closed_on", "销号日期"),
-                   milestone("listed_on", "挂牌督办日期"), list_of(field("tracking", "跟踪记录", FieldType::nested, kTrack)),
-                   field("standard", "判定依据", FieldType::reference, kStandard), field("same_as", "重复隐患", FieldType::reference, kHazard),
+  hazard.fields = {field("id", "编号", FieldType::id),
+                   owner_reference("enterprise", "企业", kEnterprise),
+                   field("level", "等级", FieldType::enumeration, kKind),
+                   field("found_on", "发现日期", FieldType::date),
+                   field("funds_wan", "整改资金万元", FieldType::decimal),
+                   field("description", "描述", FieldType::text),
+                   milestone("fixed_on", "完成整改日期"),
+                   milestone("verified_on", "复核验收日期"),
+                   milestone("closed_on", "销号日期"),
+                   milestone("listed_on", "挂牌督办日期"),
+                   list_of(field("tracking", "跟踪记录", FieldType::nested, kTrack)),
+                   field("standard", "判定依据", FieldType::reference, kStandard),
+                   field("same_as", "重复隐患", FieldType::reference, kHazard),
                    field("urgent", "紧急", FieldType::boolean)};
   hazard.id_field = 0;
   hazard.event = {3};
 
   RowType& track = m->rows[kTrack];
   track.name = "track";
-  track.fields = {field("date", "日期", FieldType::date), field("by", "督办人", FieldType::reference, kPerson), field("note", "情况", FieldType::text)};
+  track.fields = {field("date", "日期", FieldType::date), field("by", "督办人", FieldType::reference, kPerson),
+                  field("note", "情况", FieldType::text)};
   track.event = {0};
 
   RowType& person = m->rows[kPerson];
   person.name = "person";
-  person.fields = {field("id", "编号", FieldType::id), field("post", "岗位", FieldType::string), field("joined_on", "上岗日期", FieldType::date)};
+  person.fields = {field("id", "编号", FieldType::id), field("post", "岗位", FieldType::string),
+                   field("joined_on", "上岗日期", FieldType::date)};
   person.id_field = 0;
   person.event = {2};
 
   RowType& permit = m->rows[kPermit];
   permit.name = "permit";
-  permit.fields = {field("id", "编号", FieldType::id), field("approved_on", "审批时间", FieldType::datetime),
-                   milestone("started_at", "开始时间", FieldType::datetime), list_of(field("operators", "作业人员", FieldType::reference, kPerson)),
-                   field("guardian", "监护人", FieldType::reference, kPerson), field("plan_on", "方案日期", FieldType::date),
-                   list_of(field("days", "作业日", FieldType::date)), list_of(field("sizes", "尺寸", FieldType::decimal))};
+  permit.fields = {field("id", "编号", FieldType::id),
+                   field("approved_on", "审批时间", FieldType::datetime),
+                   milestone("started_at", "开始时间", FieldType::datetime),
+                   list_of(field("operators", "作业人员", FieldType::reference, kPerson)),
+                   field("guardian", "监护人", FieldType::reference, kPerson),
+                   field("plan_on", "方案日期", FieldType::date),
+                   list_of(field("days", "作业日", FieldType::date)),
+                   list_of(field("sizes", "尺寸", FieldType::decimal))};
   permit.id_field = 0;
   permit.event = {1, 2};
 
@@ -86,8 +100,8 @@ inline std::shared_ptr<const Model> model() {
 
   RowType& submission = m->rows[kSubmission];
   submission.name = "submission";
-  submission.fields = {field("id", "编号", FieldType::id), field("period", "所属月份", FieldType::month), field("figures", "指标值", FieldType::map),
-                       field("submitted_on", "实报日期", FieldType::date)};
+  submission.fields = {field("id", "编号", FieldType::id), field("period", "所属月份", FieldType::month),
+                       field("figures", "指标值", FieldType::map), field("submitted_on", "实报日期", FieldType::date)};
   submission.id_field = 0;
   submission.event = {3};
 
@@ -98,7 +112,8 @@ inline std::shared_ptr<const Model> model() {
 
   RowType& suspension = m->rows[kSuspension];
   suspension.name = "interval";
-  suspension.fields = {field("from", "起", FieldType::date), field("to", "止", FieldType::date), field("x_note", "备注", FieldType::string)};
+  suspension.fields = {field("from", "起", FieldType::date), field("to", "止", FieldType::date),
+                       field("x_note", "备注", FieldType::string)};
   suspension.fields[1].sparse = true;
   suspension.key = {0};
   suspension.event = {0};
@@ -114,13 +129,20 @@ inline std::shared_ptr<const Model> model() {
   OwnerType& enterprise = m->owners[kEnterprise];
   enterprise.name = "enterprise";
   enterprise.zh = "企业";
-  enterprise.fields = {field("id", "编号", FieldType::id), field("name", "名称", FieldType::string),
-                       list_of(field("sectors", "行业领域", FieldType::enumeration, kSector)), field("headcount", "从业人员数", FieldType::integer),
-                       field("high_risk", "高危", FieldType::boolean), owner_reference("parent", "上级企业", kEnterprise),
-                       list_of(field("principals", "主要负责人", FieldType::reference, kPerson)), field("opened_on", "开业日期", FieldType::date)};
+  enterprise.fields = {field("id", "编号", FieldType::id),
+                       field("name", "名称", FieldType::string),
+                       list_of(field("sectors", "行业领域", FieldType::enumeration, kSector)),
+                       field("headcount", "从业人员数", FieldType::integer),
+                       field("high_risk", "高危", FieldType::boolean),
+                       owner_reference("parent", "上级企业", kEnterprise),
+                       list_of(field("principals", "主要负责人", FieldType::reference, kPerson)),
+                       field("opened_on", "开业日期", FieldType::date)};
   enterprise.id_field = 0;
-  enterprise.collections = {{"hazards", kHazard, false}, {"people", kPerson, false}, {"permits", kPermit, false},
-                            {"certificates", kCertificate, false}, {"suspensions", kSuspension, true}};
+  enterprise.collections = {{"hazards", kHazard, false},
+                            {"people", kPerson, false},
+                            {"permits", kPermit, false},
+                            {"certificates", kCertificate, false},
+                            {"suspensions", kSuspension, true}};
 
   OwnerType& department = m->owners[kDepartment];
   department.name = "department";
@@ -146,8 +168,8 @@ struct ReadResult {
   std::string lines() const {
     std::string out;
     for (const Diagnostic& d : diagnostics) {
-      out += d.code_text() + " " + d.place.file + ":" + std::to_string(d.place.line) + ":" + std::to_string(d.place.column) + " " + d.place.path +
-             (d.severity == Severity::error ? "" : " warning") + "\n";
+      out += d.code_text() + " " + d.place.file + ":" + std::to_string(d.place.line) + ":" + std::to_string(d.place.column) +
+             " " + d.place.path + (d.severity == Severity::error ? "" : " warning") + "\n";
     }
     return out;
   }

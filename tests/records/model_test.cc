@@ -46,12 +46,15 @@ TEST(Model, TheCollectionThatHoldsARowType) {
 
 TEST(Model, DumpSaysEverything) {
   const std::string dump = model()->dump();
-  for (const char* line : {"enum level: major=重大事故隐患 general=一般隐患\n", "row hazard 隐患台账\n", "  enterprise: ref:enterprise 企业\n",
-                           "  fixed_on: date milestone 完成整改日期\n", "  tracking: rows:track 跟踪记录\n", "  operators: []ref:person 作业人员\n",
-                           "  to: date sparse 止\n", "  figures: map 指标值\n", "  event: approved_on started_at\n", "  key: person category valid_from\n",
-                           "owner enterprise 企业\n", "  suspensions: rows of interval sparse\n",
-                           "invariant hazard order: found_on fixed_on verified_on closed_on\n", "invariant hazard needs_word: listed_on level = major\n",
-                           "invariant permit not_in: guardian operators (guardian_among_operators)\n", "invariant submission entries: figures 1.2 1.1\n"}) {
+  for (const char* line :
+       {"enum level: major=重大事故隐患 general=一般隐患\n", "row hazard 隐患台账\n", "  enterprise: ref:enterprise 企业\n",
+        "  fixed_on: date milestone 完成整改日期\n", "  tracking: rows:track 跟踪记录\n",
+        "  operators: []ref:person 作业人员\n", "  to: date sparse 止\n", "  figures: map 指标值\n",
+        "  event: approved_on started_at\n", "  key: person category valid_from\n", "owner enterprise 企业\n",
+        "  suspensions: rows of interval sparse\n", "invariant hazard order: found_on fixed_on verified_on closed_on\n",
+        "invariant hazard needs_word: listed_on level = major\n",
+        "invariant permit not_in: guardian operators (guardian_among_operators)\n",
+        "invariant submission entries: figures 1.2 1.1\n"}) {
     EXPECT_NE(dump.find(line), std::string::npos) << line << dump;
   }
 }

@@ -10,7 +10,8 @@ namespace {
 
 TEST(NameTable, FindsNamesInAnyOrder) {
   NameTable table;
-  std::vector<std::string> names = {"", "a", "id", "ab", "ba", "found_on", "found_by", "a_very_long_name_1", "a_very_long_name_2", "名称", "名字"};
+  std::vector<std::string> names = {
+      "", "a", "id", "ab", "ba", "found_on", "found_by", "a_very_long_name_1", "a_very_long_name_2", "名称", "名字"};
   for (int i = 0; i < 60; ++i) names.push_back("field_" + std::to_string(i));
   for (size_t i = 0; i < names.size(); ++i) table.add(names[i], static_cast<int>(i));
   std::mt19937 random(7);

@@ -80,8 +80,12 @@ class Maker {
         made.values.push_back(e.words[word]);
         return "\"" + (below(2) == 0 ? e.words[word] : e.zh[word]) + "\"";
       }
-      case FieldType::boolean: text = below(2) == 0 ? "true" : "false"; break;
-      case FieldType::integer: text = std::to_string(static_cast<int64_t>(random_()) - 2'000'000'000); break;
+      case FieldType::boolean:
+        text = below(2) == 0 ? "true" : "false";
+        break;
+      case FieldType::integer:
+        text = std::to_string(static_cast<int64_t>(random_()) - 2'000'000'000);
+        break;
       case FieldType::decimal: {
         const int64_t number = static_cast<int64_t>(below(2'000'000)) - 1'000'000;
         made.values.push_back(std::to_string(number));
@@ -108,8 +112,15 @@ class Maker {
         return "\"" + text + "\"";
       }
       default: {
-        static const char* const kTexts[] = {"P1", "青岭矿业", "a\\\"b", "tab\\tand\\nline", "\\u4e2d\\ud83d\\ude00", "a long text that runs on and on beyond any block of eight bytes"};
-        static const char* const kPlain[] = {"P1", "青岭矿业", "a\"b", "tab\tand\nline", "中😀", "a long text that runs on and on beyond any block of eight bytes"};
+        static const char* const kTexts[] = {"P1",
+                                             "青岭矿业",
+                                             "a\\\"b",
+                                             "tab\\tand\\nline",
+                                             "\\u4e2d\\ud83d\\ude00",
+                                             "a long text that runs on and on beyond any block of eight bytes"};
+        static const char* const kPlain[] = {"P1",   "青岭矿业",
+                                             "a\"b", "tab\tand\nline",
+                                             "中😀",  "a long text that runs on and on beyond any block of eight bytes"};
         const size_t pick = below(6);
         made.values.emplace_back(kPlain[pick]);
         return std::string("\"") + kTexts[pick] + "\"";
@@ -163,11 +174,15 @@ class Seen {
 
   std::string text(const Field& field, const Column& column, size_t i) const {
     switch (field.type) {
-      case FieldType::enumeration: return model_.enums[static_cast<size_t>(field.target)].words[static_cast<size_t>(column.i32[i])];
-      case FieldType::boolean: return column.i32[i] != 0 ? "true" : "false";
+      case FieldType::enumeration:
+        return model_.enums[static_cast<size_t>(field.target)].words[static_cast<size_t>(column.i32[i])];
+      case FieldType::boolean:
+        return column.i32[i] != 0 ? "true" : "false";
       case FieldType::integer:
-      case FieldType::decimal: return std::to_string(column.i64[i]);
-      case FieldType::date: return column.date(i).precise() ? format_date(column.date(i).lo) : format_date(column.date(i).lo).substr(0, 7);
+      case FieldType::decimal:
+        return std::to_string(column.i64[i]);
+      case FieldType::date:
+        return column.date(i).precise() ? format_date(column.date(i).lo) : format_date(column.date(i).lo).substr(0, 7);
       case FieldType::datetime: {
         const TimeRange time = column.time(i);
         const std::string full = format_datetime(time.lo);
@@ -177,7 +192,8 @@ class Seen {
         std::string number = std::to_string(column.f64[i]);
         return std::string(data_.strings.text(column.i32[i])) + "=" + number.substr(0, number.find('.') + 2);
       }
-      default: return std::string(data_.strings.text(column.i32[i]));
+      default:
+        return std::string(data_.strings.text(column.i32[i]));
     }
   }
 
@@ -275,7 +291,8 @@ TEST_P(RoundTrip, WhatIsWrittenIsRead) {
       const auto expected = owner.collections.find(type.collections[c].name);
       ASSERT_EQ(owners.collections[c].present[at], expected != owner.collections.end());
       const std::vector<MadeRow> rows = seen.rows(owners.collections[c].table, at);
-      EXPECT_EQ(rows, expected != owner.collections.end() ? expected->second : std::vector<MadeRow>{}) << id << " " << type.collections[c].name << text;
+      EXPECT_EQ(rows, expected != owner.collections.end() ? expected->second : std::vector<MadeRow>{})
+          << id << " " << type.collections[c].name << text;
     }
     ++at;
   }

@@ -72,9 +72,12 @@ TEST(Civil, MonthsAndYears) {
 
 TEST(Civil, IsoWeeks) {
   // Examples of ISO 8601: the first and the last days of years belong to weeks of their neighbours.
-  const struct { int year, month, day, iso_year, week; } cases[] = {
-      {2005, 1, 1, 2004, 53}, {2005, 1, 2, 2004, 53}, {2005, 12, 31, 2005, 52}, {2007, 1, 1, 2007, 1},
-      {2008, 12, 28, 2008, 52}, {2008, 12, 29, 2009, 1}, {2010, 1, 3, 2009, 53}, {2023, 5, 19, 2023, 20}, {2020, 12, 31, 2020, 53},
+  const struct {
+    int year, month, day, iso_year, week;
+  } cases[] = {
+      {2005, 1, 1, 2004, 53}, {2005, 1, 2, 2004, 53},   {2005, 12, 31, 2005, 52},
+      {2007, 1, 1, 2007, 1},  {2008, 12, 28, 2008, 52}, {2008, 12, 29, 2009, 1},
+      {2010, 1, 3, 2009, 53}, {2023, 5, 19, 2023, 20},  {2020, 12, 31, 2020, 53},
   };
   for (const auto& c : cases) {
     const Day day = *day_of(c.year, c.month, c.day);
@@ -101,8 +104,8 @@ TEST(Civil, AddingMonthsRefusesToGuess) {
 
 TEST(Civil, ReadsDatesExactly) {
   EXPECT_EQ(parse_date("2023-05-19"), day_of(2023, 5, 19));
-  for (const char* text : {"", "2023-5-19", "2023/05/19", "2023-05-19 ", " 2023-05-19", "2023-05", "2023-02-30", "20230519", "2023-05-1a",
-                           "+023-05-19", "2023-05-19T00:00", "٢٠٢٣-05-19", "0000-00-00"}) {
+  for (const char* text : {"", "2023-5-19", "2023/05/19", "2023-05-19 ", " 2023-05-19", "2023-05", "2023-02-30", "20230519",
+                           "2023-05-1a", "+023-05-19", "2023-05-19T00:00", "٢٠٢٣-05-19", "0000-00-00"}) {
     EXPECT_FALSE(parse_date(text)) << text;
   }
 }
@@ -114,7 +117,8 @@ TEST(Civil, ReadsMonthsAsRanges) {
   EXPECT_EQ(month->hi, day_of(2023, 6, 30));
   EXPECT_FALSE(month->precise());
   EXPECT_TRUE(parse_date_or_month("2023-06-05")->precise());
-  for (const char* text : {"2023-13", "2023-00", "2023", "2023-6", "2023/06", "2023-Q2", "1399-12"}) EXPECT_FALSE(parse_date_or_month(text)) << text;
+  for (const char* text : {"2023-13", "2023-00", "2023", "2023-6", "2023/06", "2023-Q2", "1399-12"})
+    EXPECT_FALSE(parse_date_or_month(text)) << text;
 }
 
 TEST(Civil, ReadsLocalDateTimes) {
@@ -128,14 +132,15 @@ TEST(Civil, ReadsLocalDateTimes) {
   EXPECT_EQ(parse_datetime("2023-06-05")->hi, day + 86399);
   EXPECT_EQ(parse_datetime("2023-06")->hi, int64_t{*day_of(2023, 7, 1)} * 86400 - 1);
   for (const char* text : {"2023-06-05T08", "2023-06-05T24:00", "2023-06-05T08:60", "2023-06-05T08:30Z", "2023-06-05T08:30:00Z",
-                           "2023-06-05T08:30:00+08:00", "2023-06-05T08:30:60", "2023-06-05T08:30:5", "2023-06-05T08:30:00.", "2023-06-05t08:30",
-                           "2023-06-05T08:30:00.1234567890", "2023-02-30T08:30", "2023-06-05T-8:30", ""}) {
+                           "2023-06-05T08:30:00+08:00", "2023-06-05T08:30:60", "2023-06-05T08:30:5", "2023-06-05T08:30:00.",
+                           "2023-06-05t08:30", "2023-06-05T08:30:00.1234567890", "2023-02-30T08:30", "2023-06-05T-8:30", ""}) {
     EXPECT_FALSE(parse_datetime(text)) << text;
   }
 }
 
 TEST(Civil, WritesWhatItReads) {
-  for (const char* text : {"1400-01-01", "1969-12-31", "2024-02-29", "9999-12-31"}) EXPECT_EQ(format_date(*parse_date(text)), text);
+  for (const char* text : {"1400-01-01", "1969-12-31", "2024-02-29", "9999-12-31"})
+    EXPECT_EQ(format_date(*parse_date(text)), text);
   EXPECT_EQ(format_date(kNever), "never");
   EXPECT_EQ(format_date(kAlways), "always");
   EXPECT_EQ(format_date(kNoDay), "");

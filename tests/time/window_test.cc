@@ -11,7 +11,8 @@ Day d(const char* text) { return *parse_date(text); }
 std::string dump(const std::vector<Window>& list) {
   std::string out;
   for (const Window& w : list) {
-    out += w.label + " " + format_date(w.from) + ".." + format_date(w.until) + " of " + format_date(w.whole_from) + ".." + format_date(w.whole_until) + "\n";
+    out += w.label + " " + format_date(w.from) + ".." + format_date(w.until) + " of " + format_date(w.whole_from) + ".." +
+           format_date(w.whole_until) + "\n";
   }
   return out;
 }
@@ -42,7 +43,8 @@ TEST(Window, HalfYearsYearsAndTheEndsOfYears) {
             "2024-H1 2024-01-01..2024-01-01 of 2024-01-01..2024-06-30\n");
   EXPECT_EQ(dump(windows(Per::year, d("2023-12-31"), d("2024-01-01"), 0, "")),
             "2023 2023-12-31..2023-12-31 of 2023-01-01..2023-12-31\n2024 2024-01-01..2024-01-01 of 2024-01-01..2024-12-31\n");
-  EXPECT_EQ(dump(windows(Per::month, d("2024-02-29"), d("2024-02-29"), 1, "")), "2024-02 2024-02-29..2024-02-29 of 2024-02-01..2024-02-29\n");
+  EXPECT_EQ(dump(windows(Per::month, d("2024-02-29"), d("2024-02-29"), 1, "")),
+            "2024-02 2024-02-29..2024-02-29 of 2024-02-01..2024-02-29\n");
 }
 
 TEST(Window, OnceKeepsItsFrameWhateverTheLeastNumberOfDays) {
