@@ -52,6 +52,7 @@ ReadRecords read(const LoadedRules& rules, const std::string& path, bool keep_go
   const py::gil_scoped_release release;
   hegui::RecordOptions options;
   options.keep_going = keep_going;
+  options.digest = true;
   options.owner_type = owner_type;
   auto result = hegui::Records::read(rules.rules, path, options);
   std::string warnings = to_json(result.diagnostics());
@@ -63,6 +64,7 @@ ReadRecords from_json(const LoadedRules& rules, const std::vector<std::pair<std:
   const py::gil_scoped_release release;
   hegui::RecordOptions options;
   options.keep_going = keep_going;
+  options.digest = true;
   std::vector<hegui::RecordInput> inputs;
   for (const auto& [owner_type, text] : texts) inputs.push_back({owner_type, owner_type, text});
   auto result = hegui::Records::from_json(rules.rules, std::move(inputs), options, dataset);

@@ -15,6 +15,8 @@ namespace hegui {
 struct RecordOptions {
   /// Leave out owners with errors (their errors become warnings) instead of rejecting everything.
   bool keep_going = false;
+  /// Also take the SHA-256 of the texts, for the receipt; on a thread beside the reader, and slower than reading itself.
+  bool digest = false;
   size_t max_errors = 200;
   size_t max_file_bytes = size_t{4} << 30;
   size_t max_line_bytes = size_t{256} << 20;
@@ -63,7 +65,7 @@ class Records {
   size_t owners() const;           ///< owners read, the registry not counted
   size_t rows() const;             ///< rows of all collections
   size_t owners_left_out() const;  ///< by keep_going
-  std::string sha256() const;      ///< over the texts that were read
+  std::string sha256() const;      ///< over the texts that were read; empty unless RecordOptions::digest was set
   /// What the owner is called: its field `name` if the record model has one, else empty.
   std::string name(const std::string& holder_type, const std::string& id) const;
 

@@ -36,7 +36,7 @@ std::string receipt_json(const RuleSet& rules, const Records& records, const Fin
          ", \"sha256\": " + api::quoted(checked.sha256) + "},\n";
   out += "  \"calendar\": {\"name\": " + api::quoted(checked.calendar.name) +
          ", \"sha256\": " + api::quoted(calendar_digest(checked.calendar)) + "},\n";
-  out += "  \"records\": {\"sha256\": " + api::quoted(records.sha256()) + ", \"owners\": " + std::to_string(records.owners()) +
+  out += "  \"records\": {\"sha256\": " + api::quoted_or_null(records.sha256()) + ", \"owners\": " + std::to_string(records.owners()) +
          ", \"rows\": " + std::to_string(records.rows()) + ", \"owners_left_out\": " + std::to_string(records.owners_left_out()) +
          "},\n";
   out += "  \"as_of\": " + api::quoted(run.as_of) + ",\n";

@@ -144,6 +144,7 @@ std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found fou
   if (diagnostics.has_errors()) return nullptr;
   ReadOptions limits;
   limits.keep_going = options.keep_going;
+  limits.digest = options.digest;
   limits.max_errors = options.max_errors;
   limits.max_file_bytes = options.max_file_bytes;
   limits.max_line_bytes = options.max_line_bytes;
@@ -155,7 +156,7 @@ std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found fou
   state->notes = std::move(found.notes);
   for (const DataNote& note : data->notes) state->notes.push_back(public_note(note));
   state->sha256 = data->sha256;
-  if (found.declarations != nullptr) state->sha256 = sha256_hex(data->sha256 + "\n" + std::string(found.declarations->text()));
+  if (options.digest && found.declarations != nullptr) state->sha256 = sha256_hex(data->sha256 + "\n" + std::string(found.declarations->text()));
   state->data = std::move(data);
   return state;
 }

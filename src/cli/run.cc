@@ -88,6 +88,7 @@ int run(const Arguments& arguments, const Streams& streams) {
   RecordOptions reading;
   reading.keep_going = arguments.keep_going;
   reading.owner_type = arguments.owner_type;
+  reading.digest = !arguments.out.empty();  // the receipt wants it
   const Result<Records> records = Records::read(*rules, arguments.data, reading);
   if (!records) return reject(records.diagnostics(), arguments, streams);
   warn(records.diagnostics(), arguments, streams);

@@ -85,7 +85,7 @@ void Matter::count(const Counting& c, const Env& env, Judged& finding) {
         on_time.sure.push_back(event.range.hi);
       }
       if (begins_by_due) ++on_time.high;
-      if (!sure) add(gaps, why_on_time);
+      if (!sure && begins_by_due) add(gaps, why_on_time);
       if (sure && begins_by_due && !ends_by_due) add(gaps, straddle_gap(event));
     }
     if (!c.owed) continue;

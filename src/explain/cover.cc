@@ -238,6 +238,7 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
       in_all_hi = in_all_hi || may;
       if (met && met_on == kNoDay) met_on = day;
     }
+    if (!lo && !owed) met_on = kNoDay;  // too late to count
     reported = met_on != kNoDay ? met_on : !days.empty() ? days.back() : due_or_now;
     if (reported == due_or_now && !m.clock.reached(due)) m.clock.note(m.clock.peek() + 1);
     shown = cover.on(reported);

@@ -151,8 +151,8 @@ void Matter::apply_suspensions(Judged& finding, Day from, Day until) {
       }
     }
     const Bounds widest{begin.lo, end.hi};
-    if (widest.empty() || widest.until < from || widest.from > until) continue;
-    possible.push_back(widest);
+    if (widest.until < from || widest.from > until) continue;
+    if (!widest.empty()) possible.push_back(widest);
     if (present && begin.hi <= end.lo) sure.push_back({begin.hi, end.lo});
     add(gaps, why);
   }

@@ -632,13 +632,15 @@ std::unique_ptr<Dataset> read_records(std::shared_ptr<const Model> model, std::v
   auto data = std::make_unique<Dataset>(model);
   Troubles troubles(options.max_errors);
 
-  // The digest takes as long as the reading: beside it, when a thread is to be had.
+  // The digest takes longer than the reading: beside it, when a thread is to be had.
   std::string digest;
   std::jthread beside;
-  try {
-    beside = std::jthread([&] { digest = digest_of(texts); });
-  } catch (const std::system_error&) {
-    digest = digest_of(texts);
+  if (options.digest) {
+    try {
+      beside = std::jthread([&] { digest = digest_of(texts); });
+    } catch (const std::system_error&) {
+      digest = digest_of(texts);
+    }
   }
 
   Reader reader(*model, *data, texts, options, troubles);

@@ -16,6 +16,7 @@ namespace hegui {
 
 struct ReadOptions {
   bool keep_going = false;
+  bool digest = false;  // also take the SHA-256 of the texts, on a thread beside the reader
   size_t max_errors = 200;
   size_t max_file_bytes = size_t{4} << 30;
   size_t max_line_bytes = size_t{256} << 20;

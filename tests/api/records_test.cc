@@ -11,7 +11,9 @@ TEST(RecordsTest, AFolderIsReadByFileNames) {
   folder.write("department.json", R"({"id": "D1", "name": "某局", "reports": []})");
   folder.write("notes.txt", "hello");
   folder.write("README.md", "hello");
-  const auto records = Records::read(mini(), folder.path());
+  RecordOptions options;
+  options.digest = true;
+  const auto records = Records::read(mini(), folder.path(), options);
   ASSERT_TRUE(records) << to_text(records.diagnostics());
   EXPECT_EQ(records->owners(), 3U);
   EXPECT_EQ(records->rows(), 2U);
@@ -26,14 +28,19 @@ TEST(RecordsTest, AFolderIsReadByFileNames) {
 }
 
 TEST(RecordsTest, TheHashFollowsTheTexts) {
-  const auto one = Records::from_json(mini(), {{"enterprise", "a", two_lines()}});
-  const auto again = Records::from_json(mini(), {{"enterprise", "another name", two_lines()}});
-  const auto other = Records::from_json(mini(), {{"enterprise", "a", R"({"id": "E1"})"}});
-  const auto declared = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, {}, "complete_through: 2023-09-30\n");
+  RecordOptions options;
+  options.digest = true;
+  const auto one = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, options);
+  const auto again = Records::from_json(mini(), {{"enterprise", "another name", two_lines()}}, options);
+  const auto other = Records::from_json(mini(), {{"enterprise", "a", R"({"id": "E1"})"}}, options);
+  const auto declared = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, options, "complete_through: 2023-09-30\n");
   ASSERT_TRUE(one && again && other && declared) << to_text(declared.diagnostics());
   EXPECT_EQ(one->sha256(), again->sha256());
   EXPECT_NE(one->sha256(), other->sha256());
   EXPECT_NE(one->sha256(), declared->sha256());
+  const auto unasked = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, {}, "complete_through: 2023-09-30\n");
+  ASSERT_TRUE(unasked);
+  EXPECT_EQ(unasked->sha256(), "");
 }
 
 TEST(RecordsTest, ASingleFileMayHaveAnyName) {

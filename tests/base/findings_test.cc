@@ -120,7 +120,7 @@ TEST(Findings, DatesFollowTheGregorianCalendar) {
   for (; year <= 9999; ++number) {
     const bool edge = (month == 2 && day >= 28) || (month == 3 && day == 1) || (month == 12 && day == 31);
     if (edge || number % 101 == 0) {
-      char want[32];
+      char want[64];
       std::snprintf(want, sizeof want, "\"due\": \"%04d-%02d-%02d\"", year, month, day);
       r.due = number;
       ASSERT_NE(findings.json(r).find(want), std::string::npos) << number << ' ' << want;

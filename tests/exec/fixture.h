@@ -147,6 +147,60 @@ inline std::string lines(const Findings& findings) {
   return out;
 }
 
+/// What conditions over the holder come to: `true`, `false`, `unknown` with its gaps, or `error` with its kind. Judged on
+/// 2023-07-05 unless told otherwise.
+inline std::vector<std::string> values(const std::vector<std::string>& conditions, const std::string& enterprise, const RunWith& with = {},
+                                       const std::string& more = {}) {
+  std::string duties;
+  for (size_t i = 0; i < conditions.size(); ++i) {
+    std::string quoted;
+    for (const char c : conditions[i]) {
+      if (c == '"' || c == '\\') quoted += '\\';
+      quoted += c;
+    }
+    const std::string number = std::to_string(1000 + i);
+    duties += "  e" + number + ": {zh: 测试, cite: [ent.leader], state: {require: {x: \"" + quoted + "\"}, due: 2023-05-19}}\n";
+  }
+  const Rules rules(duties, more);
+  const Findings findings = run(rules, enterprise, with);
+  std::vector<std::string> out;
+  for (const FindingRow& row : findings.rows) {
+    std::string text = row.verdict == Verdict::satisfied ? "true" : row.verdict == Verdict::overdue ? "false" : "unknown";
+    if (row.verdict == Verdict::indeterminate) {
+      for (const Reason& r : findings.reasons_of(row)) {
+        if (r.code == ReasonCode::expression_error) {
+          text = "error " + std::string(r.args[0]);
+          continue;
+        }
+        text += " " + std::string(word(r.code)) + "(" + std::string(r.record) + "." + std::string(r.field);
+        for (const std::string_view a : r.args) text += " " + std::string(a);
+        text += ")";
+      }
+    }
+    out.push_back(text);
+  }
+  return out;
+}
+
+inline std::string value(const std::string& condition, const std::string& enterprise, const RunWith& with = {}) {
+  const std::vector<std::string> all = values({condition}, enterprise, with);
+  return all.size() == 1 ? all[0] : "not one finding";
+}
+
+struct Case {
+  const char* condition;
+  const char* value;
+};
+
+/// Each condition over one enterprise.
+inline void check(const std::vector<Case>& cases, const std::string& enterprise, const RunWith& with = {}, const std::string& more = {}) {
+  std::vector<std::string> conditions;
+  for (const Case& c : cases) conditions.emplace_back(c.condition);
+  const std::vector<std::string> got = values(conditions, enterprise, with, more);
+  ASSERT_EQ(got.size(), cases.size());
+  for (size_t i = 0; i < cases.size(); ++i) EXPECT_EQ(got[i], cases[i].value) << cases[i].condition;
+}
+
 inline const Rules& mini() {
   static const Rules rules;
   return rules;

@@ -176,6 +176,7 @@ struct ReadResult {
 };
 
 inline ReadResult read(std::vector<RecordText> texts, ReadOptions options = {}, Declarations declarations = {}) {
+  options.digest = true;
   ReadResult result;
   Diagnostics diagnostics(1000);
   result.data = read_records(model(), std::move(texts), declarations, options, diagnostics);
