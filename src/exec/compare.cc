@@ -139,7 +139,7 @@ VecPtr Scene::compare(Frame& frame, const Op& op) {
   auto v = make(Rep::boolean, frame.n);
   const bool clean = args[0].clean() && args[1].clean();
   const plan::Clocked moves[] = {program[op.args[0]].clocked, program[op.args[1]].clocked};
-  const bool watch = pivots && (moves[0] == plan::Clocked::with_clock) != (moves[1] == plan::Clocked::with_clock);
+  const bool watch = pivots && (moves[0] == plan::Clocked::with_clock || moves[1] == plan::Clocked::with_clock);
   for (size_t i = 0; i < frame.n; ++i) {
     if (!clean && !strict(args, 2, i, *v)) continue;
     const size_t p = args[0].at(i), q = args[1].at(i);
@@ -148,8 +148,9 @@ VecPtr Scene::compare(Frame& frame, const Op& op) {
         const DateRange x = a.day(p), y = b.day(q);
         v->t[i] = ranges(test, x.lo, x.hi, y.lo, y.hi);
         if (watch) {
-          const size_t mover = moves[0] == plan::Clocked::with_clock ? 0 : 1;
-          if (moving(frame, i, op.args[mover])) pivot_past(frame, i, mover == 0 ? x : y, mover == 0 ? y : x);
+          const bool left = moving(frame, i, op.args[0]), right = moving(frame, i, op.args[1]);
+          if (left && right) pivot(frame, i, clock(frame, i) + 1);  // until one of them stands
+          if (left != right) pivot_past(frame, i, left ? x : y, left ? y : x);
         }
         break;
       }

@@ -234,10 +234,12 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
   };
   const auto someone = [](const View& v) { return v.sure_members + v.possible_members > 0; };
   const auto surely = [&](const View& v) {
-    return !v.open && someone(v) && v.sure_covered >= ratio * (v.sure_members + v.possible_members - v.sure_extra);
+    return !v.open && v.sure_members > 0 && v.sure_covered >= ratio * (v.sure_members + v.possible_members - v.sure_extra);
   };
   const auto possibly = [&](const View& v) {
-    return v.open || (someone(v) && v.possible_covered >= ratio * (v.sure_members + v.possible_extra));
+    // Nobody surely on the roll: perhaps there is nobody to cover.
+    return v.open ||
+           (someone(v) && (v.sure_members == 0 || v.possible_covered >= ratio * (v.sure_members + v.possible_extra)));
   };
 
   for (size_t k = 0; k < n; ++k) {
@@ -264,7 +266,14 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     if (by_rows) {
       const Scene::Complete c = complete(lane, p.by);
       if (c.absent || c.through < (owed ? t : std::min(D, t))) loose_gaps = collection_gap(lane, p.by, c);
-      high = high || c.absent || c.through < std::min(D, t) || listless[k];
+      // A session that may or may not have been by the day.
+      const auto perhaps_by = [&](Day day) {
+        return !on_the_day && std::any_of(sessions[k].begin(), sessions[k].end(), [&](const Session& session) {
+          return session.range.lo <= day && session.range.hi > day;
+        });
+      };
+      high = high || perhaps_by(D) || c.absent || c.through < std::min(D, t) || listless[k];
+      high_all = high_all || perhaps_by(t);
       high_all = high_all || c.absent || c.through < t || listless[k];
     }
     Outcome o;

@@ -141,14 +141,25 @@ void Judge::items(const plan::DutyPlan& plan, const plan::ItemsPlan& p, std::vec
       const Moment remedy = p.remedy == plan::kNoOp ? Moment{{kNever, kNever}, kValue, 0} : date(frame, p.remedy, i);
       const Arg closed = p.closed == plan::kNoOp ? Arg{} : scene_.arg(frame, p.closed);
       const uint8_t shut = closed.v == nullptr ? kFalse : closed.v->t[closed.at(i)];
-      if (remedy.state == kValue) pivot(lane, remedy.range.hi);
+      if (remedy.state == kValue) {
+        pivot(lane, remedy.range.lo);
+        pivot(lane, remedy.range.hi);
+      }
       if (remedy.state == kValue && remedy.range.hi <= t) {
         o.verdict = Verdict::satisfied_late;
         o.met_on = shown(remedy.range.hi);
+      } else if (remedy.state != kValue || remedy.range.lo <= t) {
+        undecided(remedy.info);
       } else if (shut == kTrue) {
         o.verdict = Verdict::violated;
       } else if (shut == kFalse) {
-        o.verdict = Verdict::overdue;
+        // Where the ledger stops before today, the row may have been put right since.
+        const Scene::Complete c = complete(lane, p.rows);
+        if (c.absent || c.through < t) {
+          undecided(collection_gap(lane, p.rows, c));
+        } else {
+          o.verdict = Verdict::overdue;
+        }
       } else {
         undecided(closed.info(i));
       }

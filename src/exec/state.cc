@@ -41,10 +41,13 @@ void Judge::state(const plan::DutyPlan& plan, const plan::StatePlan& p, std::vec
     o.from = lanes[k].span.from;
     o.until = lanes[k].span.until;
     o.due = o.nominal_due = shown(due[k]);
-    bool all_then = true, all_now = true, failed = false;
-    int32_t gaps = 0;
+    bool all_then = true, all_now = true, failed = false, failed_then = false;
+    int32_t gaps = 0, gaps_then = 0;
     for (size_t c = 0; c < a.size(); ++c) {
-      all_then = all_then && a[c].v->t[a[c].at(k)] == kTrue;
+      const uint8_t before = a[c].v->t[a[c].at(k)];
+      all_then = all_then && before == kTrue;
+      failed_then = failed_then || before == kFalse;
+      if (before == kUnknown || before == kError) gaps_then = join(gaps_then, a[c].info(k));
       const uint8_t truth = b[c].v->t[b[c].at(k)];
       all_now = all_now && truth == kTrue;
       failed = failed || truth == kFalse;
@@ -56,7 +59,8 @@ void Judge::state(const plan::DutyPlan& plan, const plan::StatePlan& p, std::vec
     } else if (clock(lanes[k].lane) <= due[k]) {
       o.verdict = Verdict::pending;
     } else if (all_now) {
-      o.verdict = Verdict::satisfied_late;
+      o.verdict = failed_then ? Verdict::satisfied_late : Verdict::indeterminate;
+      if (!failed_then) o.gaps = gaps_then;
     } else if (failed) {
       o.verdict = Verdict::overdue;
     } else {
@@ -160,7 +164,8 @@ void Judge::decide(const plan::DutyPlan& plan, const plan::DecisionPlan& p, std:
     } else if (clock(lanes[k].lane) <= due[k]) {
       o.verdict = Verdict::pending;
     } else if (today[k].ruling == Ruling::met) {
-      o.verdict = Verdict::satisfied_late;
+      o.verdict = then[k].ruling == Ruling::unknown ? Verdict::indeterminate : Verdict::satisfied_late;
+      if (o.verdict == Verdict::indeterminate) o.gaps = then[k].gaps;
     } else if (today[k].ruling == Ruling::not_met) {
       o.verdict = Verdict::overdue;
     } else {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "explain/matter.h"
@@ -26,9 +27,10 @@ struct Coverage {
   Gaps gaps;
 
   bool any() const { return sure + possible > 0; }
-  bool surely_met(double ratio) const { return !open && any() && sure_covered >= ratio * (sure + possible_not_surely_covered); }
+  bool surely_met(double ratio) const { return !open && sure > 0 && sure_covered >= ratio * (sure + possible_not_surely_covered); }
   bool possibly_met(double ratio) const {
-    return open || (any() && possibly_covered >= ratio * (sure + possibly_covered_possible));
+    // Nobody surely on the roll: perhaps there is nobody to cover.
+    return open || (any() && (sure == 0 || possibly_covered >= ratio * (sure + possibly_covered_possible)));
   }
 };
 
@@ -49,6 +51,8 @@ class Cover {
   Coverage on(Day day);
   /// Last possible days of evidence rows that are not out, up to the clock and inside the frame, ascending.
   std::vector<Day> sessions();
+  /// Whether some evidence row that is not out may or may not have been by the day (none given: the clock's).
+  bool perhaps_by(std::optional<Day> day);
 
  private:
   std::vector<Person> members(Day day, Coverage& coverage);
@@ -78,6 +82,17 @@ std::vector<Day> Cover::sessions() {
     if (day >= frame_.from && day <= frame_.until && m_.clock.reached(day)) days.insert(day);
   }
   return {days.begin(), days.end()};
+}
+
+bool Cover::perhaps_by(std::optional<Day> day) {
+  for (const Candidate& row : m_.evaluator.candidates(shape_.by, m_.evaluator.env(m_.clock.until(frame_.until)))) {
+    const Event event = m_.ledger.event(row.row);
+    if (!event.dated || out(row, nullptr)) continue;
+    if (!event.filled) return true;
+    if (day ? event.range.lo <= *day && event.range.hi > *day : m_.clock.reached(event.range.lo) && !m_.clock.reached(event.range.hi))
+      return true;
+  }
+  return false;
 }
 
 std::vector<Person> Cover::members(Day day, Coverage& coverage) {
@@ -228,6 +243,8 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
     shown = lo ? at_due : now;
   } else {
     const std::vector<Day> days = cover.sessions();
+    hi = cover.perhaps_by(due);
+    in_all_hi = cover.perhaps_by(std::nullopt);
     for (const Day day : days) {
       const Coverage c = cover.on(day);
       const bool met = c.surely_met(ratio);

@@ -91,11 +91,18 @@ void judge_require(Matter& m, const rule::Items& shape, const Env& row, Judged& 
       finding.met_on = remedy.date.hi == kAlways ? kNoDay : remedy.date.hi;
       return finding.set(Verdict::satisfied_late, std::move(failed));
     }
+    const bool not_yet_remedied = remedy.is(Value::Kind::date) && !m.clock.reached(remedy.date.lo);
+    if (!not_yet_remedied) return finding.set(Verdict::indeterminate, gaps_of(remedy));
   }
   if (shape.closed != rule::kNone) {
     const Value closed = m.evaluator.eval(shape.closed, row);
     if (closed.is_true()) return finding.set(Verdict::violated, std::move(failed));
     if (!closed.is_false()) return finding.set(Verdict::indeterminate, gaps_of(closed));
+  }
+  // Where the ledger stops before today, the row may have been put right since.
+  Gaps unseen;
+  if (m.reading.incomplete(m.owner_of(shape.rows, row), m.rules.selections[static_cast<size_t>(shape.rows)].collection, kNever, &unseen)) {
+    return finding.set(Verdict::indeterminate, std::move(unseen));
   }
   finding.set(Verdict::overdue, std::move(failed));
 }

@@ -36,7 +36,10 @@ Judgements judge_standing(Matter& m, rule::ExprIx due_expression, OnDay on_day) 
   } else if (!m.clock.passed(due)) {
     finding.set(Verdict::pending, now.failed);
   } else if (now.answer == Answer::yes) {
-    finding.set(Verdict::satisfied_late);
+    if (first.answer == Answer::open)
+      finding.set(Verdict::indeterminate, first.gaps);
+    else
+      finding.set(Verdict::satisfied_late);
   } else if (now.answer == Answer::no) {
     finding.set(Verdict::overdue, now.failed);
   } else {

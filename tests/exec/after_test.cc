@@ -62,7 +62,7 @@ TEST(After, AdvisoryPartsStayOutOfACompositionUntilTheyArePlain) {
 }
 
 TEST(After, ChangesOn) {
-  EXPECT_EQ(told(rules(), "ages", R"({"id":"E1","people":[{"id":"P1","joined_on":"2023-07-01"}]})"), "campaign: satisfied due 2023-05-19\n");
+  EXPECT_EQ(told(rules(), "ages", R"({"id":"E1","people":[{"id":"P1","joined_on":"2023-07-01"}]})"), "campaign: satisfied due 2023-05-19 changes 2023-07-31\n");
   EXPECT_EQ(told(rules(), "papers", R"({"id":"E1","certificates":[{"person":"P1","category":"焊","number":"1","valid_from":"2022-01-01","valid_to":"2023-08-01"}]})"),
             "certificates[P1|焊|1]: satisfied changes 2023-08-02\n");
   EXPECT_EQ(told(rules(), "papers", R"({"id":"E1","certificates":[{"person":"P1","category":"焊","number":"1","valid_from":"2022-01-01","valid_to":"2029-08-01"}]})"),

@@ -49,7 +49,7 @@ TEST(Respond, Triggers) {
             "A1: indeterminate [date_imprecise A1.notified_on]\n");
   RunWith none;
   none.registry = "";
-  EXPECT_EQ(told(rules(), "sweep", R"({"id":"E1","sectors":["mine"]})", none), "campaign: indeterminate [collection_absent .accidents]\n");
+  EXPECT_EQ(told(rules(), "sweep", R"({"id":"E1","sectors":["mine"]})", none), "campaign: indeterminate [collection_absent.accidents]\n");
 }
 
 }  // namespace

@@ -52,8 +52,8 @@ TEST(State, Tables) {
   EXPECT_EQ(one("body", R"("high_risk":true,"has_body":true)"), "campaign: satisfied due 2023-06-30\n");
   EXPECT_EQ(one("body", R"("high_risk":false,"headcount":101,"has_body":false)"), "campaign: overdue due 2023-06-30 [check_failed body]\n");
   EXPECT_EQ(one("body", R"("high_risk":false,"headcount":100,"has_body":false)"), "campaign: not_applicable\n");
-  EXPECT_EQ(one("body", R"("headcount":101,"has_body":true)"), "campaign: satisfied due 2023-06-30\n");
-  EXPECT_EQ(one("body", R"("headcount":101,"has_body":false)"), "campaign: overdue due 2023-06-30 [check_failed body]\n");
+  EXPECT_EQ(one("body", R"("headcount":101,"has_body":true)"), "campaign: indeterminate due 2023-06-30 [field_missing E1.high_risk]\n");
+  EXPECT_EQ(one("overlap", R"("headcount":99,"has_body":false)", "2024-01-05"), "campaign: indeterminate due 2023-12-31 [field_missing E1.high_risk]\n");
   EXPECT_EQ(one("body", R"("headcount":99,"has_body":false)"), "campaign: indeterminate due 2023-06-30 [field_missing E1.high_risk]\n");
   EXPECT_EQ(one("body", R"("high_risk":true)"), "campaign: indeterminate due 2023-06-30 [field_missing E1.has_body]\n");
   EXPECT_EQ(one("overlap", R"("high_risk":true,"headcount":101,"has_body":true)", "2024-01-05"),
