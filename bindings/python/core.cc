@@ -41,14 +41,14 @@ struct ReadRecords {
   std::string warnings;
 };
 
-LoadedRules load(const std::string& folder) {
+LoadedRules load_rules(const std::string& folder) {
   const py::gil_scoped_release release;
   auto result = hegui::RuleSet::load(folder);
   std::string warnings = to_json(result.diagnostics());
   return {value_of(std::move(result)), std::move(warnings)};
 }
 
-ReadRecords read(const LoadedRules& rules, const std::string& path, bool keep_going, const std::string& owner_type) {
+ReadRecords read_records(const LoadedRules& rules, const std::string& path, bool keep_going, const std::string& owner_type) {
   const py::gil_scoped_release release;
   hegui::RecordOptions options;
   options.keep_going = keep_going;
@@ -176,8 +176,8 @@ PYBIND11_MODULE(_core, module) {
   });
 
   module.def("version", [] { return std::string(hegui::version()); });
-  module.def("load", &load);
-  module.def("read", &read);
+  module.def("load", &load_rules);
+  module.def("read", &read_records);
   module.def("from_json", &from_json);
   module.def("evaluate", &evaluate);
   module.def("explain", &explain);

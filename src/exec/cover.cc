@@ -296,9 +296,9 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
       told = met;
     } else if (t <= D) {
       o.verdict = Verdict::pending;
-    } else if (owed && !high_all) {
+    } else if (owed && !high_all && views.back().sure_members > 0) {
       o.verdict = Verdict::overdue;
-    } else if (!owed && !high) {
+    } else if (!owed && !high && views.back().sure_members > 0) {
       o.verdict = Verdict::violated;
     } else {
       o.verdict = Verdict::indeterminate;

@@ -122,6 +122,10 @@ void Judge::decide(const plan::DutyPlan& plan, const plan::DecisionPlan& p, std:
         answer.gaps = scene_.error_set("table_overlap");
         continue;
       }
+      if (unique && possible.size() > 1) {  // the rows in doubt may overlap
+        answer.ruling = Ruling::unknown;
+        continue;
+      }
       bool all = true, none = true, bound = false, free = !hit;
       for (const int outcome : possible) {
         const Arg& check = holds[static_cast<size_t>(outcome)];

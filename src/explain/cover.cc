@@ -289,9 +289,9 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
     finding.set(Verdict::not_applicable);
   } else if (!m.clock.passed(due)) {
     finding.set(Verdict::pending, std::move(missing));
-  } else if (owed && !in_all_hi) {
+  } else if (owed && !in_all_hi && shown.sure > 0) {
     finding.set(Verdict::overdue, std::move(missing));
-  } else if (!owed && !hi) {
+  } else if (!owed && !hi && shown.sure > 0) {
     finding.set(Verdict::violated, std::move(missing));
   } else {
     add(gaps, shown.gaps);

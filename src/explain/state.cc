@@ -91,6 +91,10 @@ Standing table_on(Matter& m, const rule::DecisionTable& table, Day day) {
     standing.gaps = {{ReasonCode::expression_error, "", "", {"table_overlap"}}};
     return standing;
   }
+  if (table.hit == rule::Hit::unique && w.outcomes.size() - w.outcomes.count(-1) > 1) {
+    standing.answer = Answer::open;  // the rows in doubt may overlap
+    return standing;
+  }
   bool bound = false, free = false, all = true, none = true;
   for (const int outcome : w.outcomes) {
     const rule::Check* check = outcome < 0 ? nullptr : &table.outcomes[static_cast<size_t>(outcome)];

@@ -17,7 +17,7 @@
 
 namespace hegui::plan {
 
-constexpr size_t kMaxOps = 2'000'000;
+constexpr size_t kMaxOps = 200'000;
 constexpr int kMaxDepth = 900;
 
 /// What the slots of an expression stand for where it is used.

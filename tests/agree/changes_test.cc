@@ -32,7 +32,7 @@ TEST(Agree, ChangesByNextDayAreThoseByEveryDay) {
     const Trial small = shrink(trial, [](const Trial& t) { return !difference(t).empty(); });
     FAIL() << story(small) << difference(small);
   }
-  EXPECT_GT(loaded, trials / 2);
+  EXPECT_GE(loaded, trials / 2);
 }
 
 }  // namespace

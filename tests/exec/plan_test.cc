@@ -76,6 +76,18 @@ TEST(Plan, WhatHasNoVectorFormIsRefusedWhereItStands) {
   }
 }
 
+// HG4091: every call has an argument of its own, so nothing is shared and the rules unfold without end.
+TEST(Plan, ProgramTooLarge) {
+  std::string definitions = "define:\n  f0: {zh: 定义, args: {x: int}, value: \"x > 0\"}\n";
+  for (int i = 1; i < 20; ++i) {
+    const std::string below = "f" + std::to_string(i - 1);
+    definitions += "  f" + std::to_string(i) + ": {zh: 定义, args: {x: int}, value: \"" + below + "(x * 2) || " + below + "(x * 3)\"}\n";
+  }
+  const Rules rules("  a: {zh: 测试, cite: [ent.leader], state: {require: {x: f19(holder.headcount)}}}\n", definitions);
+  EXPECT_FALSE(rules.ok());
+  EXPECT_NE(rules.problems.find("HG4091"), std::string::npos) << rules.problems;
+}
+
 // HG4090 itself, in both languages, at the expression.
 TEST(Plan, NotSupportedInRules) {
   const Rules rules("  a: {zh: 测试, cite: [ent.leader], state: {require: {x: \"[[1], [2]].size() == 2\"}}}\n");
