@@ -54,8 +54,8 @@ install_python() {
   if [ -e "$stamp" ] && [ -z "$(find src include bindings cmake CMakeLists.txt pyproject.toml -newer "$stamp" -print -quit)" ]; then
     return 0
   fi
-  # The same flags as the build before it, so that ccache has every object already.
-  quietly .venv/bin/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall \
+  # The same compiler and flags as the build before it, so that ccache has every object already.
+  quietly env CC=cc CXX=c++ .venv/bin/python -m pip install --disable-pip-version-check --no-build-isolation --no-deps --force-reinstall \
     --config-settings=cmake.define.HEGUI_WARNINGS_AS_ERRORS=ON .
   touch "$stamp"
 }

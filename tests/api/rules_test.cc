@@ -53,6 +53,20 @@ TEST(RuleSetTest, ErrorsOfAPackAreAllListedWithPlaces) {
   EXPECT_NE(to_text(rules.diagnostics()).find("did you mean"), std::string::npos);
 }
 
+TEST(RuleSetTest, AnExpressionThatIsNotClosedIsShownWhereItBegins) {
+  const TempFolder folder;
+  copy_folder(kMini, folder.path("pack"));
+  std::string rows = folder.read("pack/definitions.yaml");
+  const std::string whole = "where: row.contract == item.id";
+  const size_t at = rows.find(whole);
+  ASSERT_NE(at, std::string::npos);
+  rows.replace(at, whole.size(), "where: row.contract == 'C1");
+  folder.write("pack/definitions.yaml", rows);
+  const Result<RuleSet> rules = RuleSet::load(folder.path("pack"));
+  ASSERT_FALSE(rules);
+  EXPECT_TRUE(has_code(rules.diagnostics(), "HG3003")) << to_text(rules.diagnostics());
+}
+
 TEST(RuleSetTest, AnEmptyRuleSetAnswersEveryDoor) {
   const RuleSet none;
   EXPECT_TRUE(none.empty());
