@@ -117,7 +117,7 @@ TEST(ReportTest, ViolatedDutiesStandBeforeOverdueOnes) {
   const auto findings = mini().evaluate(records, at("2023-12-31"));
   ASSERT_TRUE(findings);
   const std::string text = summary_text(mini(), records, *findings, at("2023-12-31"));
-  const size_t violated = text.find("\n  leader-inspection "), overdue = text.find("\n  hazard-fixed ");
+  const size_t violated = text.find("    leader-inspection "), overdue = text.find("    hazard-fixed ");
   ASSERT_TRUE(violated != std::string::npos && overdue != std::string::npos) << text;
   EXPECT_LT(violated, overdue);
 }
@@ -133,7 +133,7 @@ TEST(ReportTest, ColumnsOfTheSummaryAreAligned) {
     std::istringstream lines(summary_text(mini(), records, *findings, at("2023-12-31"), options));
     size_t rows = 0;
     for (std::string line; std::getline(lines, line);) {
-      if (display_width(line) != 36 + 6 * 11) continue;
+      if (display_width(line) != 46 + 6 * 11) continue;
       ++rows;
     }
     size_t broken = 0;
