@@ -192,32 +192,33 @@ PYBIND11_MODULE(_core, module) {
       .def("rows", [](const ReadRecords& records) { return records.records.rows(); })
       .def("owners_left_out", [](const ReadRecords& records) { return records.records.owners_left_out(); })
       .def("sha256", [](const ReadRecords& records) { return records.records.sha256(); })
-      .def("name", [](const ReadRecords& records, const std::string& type, const std::string& id) {
-        return records.records.name(type, id);
-      })
+      .def("name", [](const ReadRecords& records, const std::string& type,
+                      const std::string& id) { return records.records.name(type, id); })
       .def("notes", &notes)
       .def("warnings", [](const ReadRecords& records) { return records.warnings; });
   py::class_<Evaluated>(module, "Findings")
       .def("__len__", [](const Evaluated& evaluated) { return evaluated.findings.size(); })
       .def("json", [](const Evaluated& evaluated, size_t index) { return evaluated.findings.json(row_of(evaluated, index)); })
-      .def("reasons", [](const Evaluated& evaluated, size_t index, const std::string& language) {
-        std::vector<std::string> out;
-        for (const hegui::Reason& reason : evaluated.findings.reasons_of(row_of(evaluated, index))) {
-          out.push_back(to_text(reason, language));
-        }
-        return out;
-      })
+      .def("reasons",
+           [](const Evaluated& evaluated, size_t index, const std::string& language) {
+             std::vector<std::string> out;
+             for (const hegui::Reason& reason : evaluated.findings.reasons_of(row_of(evaluated, index))) {
+               out.push_back(to_text(reason, language));
+             }
+             return out;
+           })
       .def("json_lines", &json_lines)
-      .def("counts", [](const Evaluated& evaluated) {
-        const hegui::Tally all = tally(evaluated.findings);
-        std::vector<std::pair<std::string, size_t>> out;
-        for (int i = 0; i < hegui::kVerdicts; ++i) {
-          out.emplace_back(std::string(word(static_cast<hegui::Verdict>(i))), all.verdicts[static_cast<size_t>(i)]);
-        }
-        out.emplace_back("advisory", all.advisory);
-        out.emplace_back("adverse", all.adverse);
-        return out;
-      })
+      .def("counts",
+           [](const Evaluated& evaluated) {
+             const hegui::Tally all = tally(evaluated.findings);
+             std::vector<std::pair<std::string, size_t>> out;
+             for (int i = 0; i < hegui::kVerdicts; ++i) {
+               out.emplace_back(std::string(word(static_cast<hegui::Verdict>(i))), all.verdicts[static_cast<size_t>(i)]);
+             }
+             out.emplace_back("advisory", all.advisory);
+             out.emplace_back("adverse", all.adverse);
+             return out;
+           })
       .def("summary", &summary)
       .def("receipt", [](const Evaluated& evaluated) {
         return receipt_json(evaluated.rules, evaluated.records, evaluated.findings, evaluated.options);

@@ -8,7 +8,8 @@
 namespace {
 
 /// Ids of the findings that are adverse at a date.
-hegui::Result<std::set<std::string>> adverse_at(const hegui::RuleSet& rules, const hegui::Records& records, const std::string& day) {
+hegui::Result<std::set<std::string>> adverse_at(const hegui::RuleSet& rules, const hegui::Records& records,
+                                                const std::string& day) {
   hegui::RunOptions options;
   options.as_of = day;
   options.threads = 2;

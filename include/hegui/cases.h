@@ -15,7 +15,7 @@ struct CaseResult {
   uint32_t line = 0;
   std::string name;
   bool passed = false;
-  std::vector<std::string> differences;     ///< what was expected and what was found, in English
+  std::vector<std::string> differences;  ///< what was expected and what was found, in English
   std::vector<std::string> differences_zh;
 };
 

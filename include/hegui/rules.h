@@ -18,17 +18,17 @@ class Records;
 struct LoadOptions {
   size_t max_file_bytes = size_t{16} << 20;  ///< of one YAML file
   size_t max_duties = 20'000;
-  size_t max_errors = 200;                   ///< reported before the rest is left out
+  size_t max_errors = 200;  ///< reported before the rest is left out
 };
 
 /// One evaluation: the moment, and the parameters that differ from the pack.
 struct RunOptions {
-  std::string as_of;     ///< required; the end of this day
-  std::string known_at;  ///< optional; rows recorded later are not seen
+  std::string as_of;                                        ///< required; the end of this day
+  std::string known_at;                                     ///< optional; rows recorded later are not seen
   std::vector<std::pair<std::string, std::string>> params;  ///< name, value as written on a command line
-  int threads = 1;       ///< 1 to 256; findings are the same bytes for any number
-  bool changes_on = true;  ///< false leaves changes_on null, and is faster
-  std::string holder;    ///< optional; only findings of holders with this id
+  int threads = 1;                                          ///< 1 to 256; findings are the same bytes for any number
+  bool changes_on = true;                                   ///< false leaves changes_on null, and is faster
+  std::string holder;                                       ///< optional; only findings of holders with this id
   /// Owners done so far, and of how many. Called under a lock, perhaps from a worker thread.
   std::function<void(size_t done, size_t total)> progress;
 };
@@ -43,10 +43,10 @@ struct Overview {
     std::vector<std::string> uncovered;  ///< ids of the others, as the inventory orders them
   };
   std::string pack, version, title_zh, title_en, document;
-  std::string sha256;  ///< over the files of the pack
-  std::vector<Coverage> clauses;                       ///< yes, partly, no
-  std::vector<std::pair<std::string, size_t>> shapes;  ///< count, items, respond ... -> duties
-  std::vector<std::pair<std::string, size_t>> holders; ///< owner types that owe something -> duties
+  std::string sha256;                                   ///< over the files of the pack
+  std::vector<Coverage> clauses;                        ///< yes, partly, no
+  std::vector<std::pair<std::string, size_t>> shapes;   ///< count, items, respond ... -> duties
+  std::vector<std::pair<std::string, size_t>> holders;  ///< owner types that owe something -> duties
   size_t duties = 0, definitions = 0, selections = 0, params = 0, readings = 0;
 };
 
@@ -71,7 +71,7 @@ struct Explanation {
   std::string holder_name;
   std::string duty, zh, en;
   std::vector<std::pair<std::string, std::string>> quotes;  ///< clause id, its text
-  std::vector<std::string> readings;
+  std::vector<std::string> readings, readings_zh;           ///< id and wording
   std::vector<std::pair<std::string, std::string>> params;  ///< name, value with its origin
   std::vector<Row> rows;
   std::vector<std::string> conditions;

@@ -1,10 +1,9 @@
 // The tests of a pack.
 //
-// In:   a pack folder.   Out: for each case, whether the columnar evaluator gives what is expected and the slow one gives the same
-// lines.
-// Idea: a case is a data set of one holder and the registry; both evaluators run on it, and their finding lines are compared as
-// text before the expectations are looked at.
-// Cost: that of the slow evaluator, once a case.   Test: tests/api/cases_test.cc
+// In:   a pack folder.   Out: for each case, whether the columnar evaluator gives what is expected and the slow one gives the
+// same lines. Idea: a case is a data set of one holder and the registry; both evaluators run on it, and their finding lines are
+// compared as text before the expectations are looked at. Cost: that of the slow evaluator, once a case.   Test:
+// tests/api/cases_test.cc
 #include <algorithm>
 #include <map>
 
@@ -72,7 +71,8 @@ class Case {
     for (const ExpectedFinding& finding : expected.findings) {
       const auto at = found.find(finding.label);
       if (at == found.end()) {
-        differ(id + " " + finding.label + ": expected, but there is no such finding", id + " " + finding.label + "：期望有此结论，实际没有");
+        differ(id + " " + finding.label + ": expected, but there is no such finding",
+               id + " " + finding.label + "：期望有此结论，实际没有");
         continue;
       }
       compare_finding(id + " " + finding.label, finding, findings, *at->second);
@@ -87,7 +87,8 @@ class Case {
  private:
   void compare(const std::string& what, const char* key, const std::string& expected, const std::string& found) {
     if (expected == found) return;
-    differ(what + ": " + key + " is " + found + ", expected " + expected, what + "：" + key + " 为 " + found + "，期望 " + expected);
+    differ(what + ": " + key + " is " + found + ", expected " + expected,
+           what + "：" + key + " 为 " + found + "，期望 " + expected);
   }
 
   void compare_finding(const std::string& what, const ExpectedFinding& want, const Findings& findings, const FindingRow& row) {
@@ -101,7 +102,8 @@ class Case {
     if (want.high) compare(what, "high", count_text(*want.high), count_text(row.high));
     if (want.required) compare(what, "required", count_text(*want.required), count_text(row.required));
     if (want.clauses) {
-      compare(what, "clauses", "[" + api::joined(*want.clauses, ", ") + "]", "[" + api::joined(findings.clauses(row), ", ") + "]");
+      compare(what, "clauses", "[" + api::joined(*want.clauses, ", ") + "]",
+              "[" + api::joined(findings.clauses(row), ", ") + "]");
     }
     if (want.reasons) {
       std::vector<ReasonCode> codes;
@@ -126,7 +128,8 @@ std::unique_ptr<Dataset> records_of(const rule::CheckedRules& rules, const RuleT
   std::unique_ptr<Dataset> data = read_records(rules.model, std::move(texts), test.complete_through, ReadOptions(), trouble);
   for (const Diagnostic& diagnostic : trouble.take()) {
     if (diagnostic.severity != Severity::error) continue;
-    const std::string at = diagnostic.place.path.empty() ? diagnostic.place.file : diagnostic.place.file + " " + diagnostic.place.path;
+    const std::string at =
+        diagnostic.place.path.empty() ? diagnostic.place.file : diagnostic.place.file + " " + diagnostic.place.path;
     judged.differ(at + ": " + diagnostic.message + (diagnostic.hint.empty() ? "" : " (" + diagnostic.hint + ")"),
                   at + "：" + diagnostic.message_zh);
   }

@@ -67,7 +67,8 @@ std::string find_label(const rule::CheckedRules& rules, const Dataset& data, con
         .hint("name one instance: " + api::joined(shown, ", "), "请指明其中一个实例：" + api::joined(shown, "、"));
   } else {
     diagnostics
-        .report(Code::no_such_finding, Place(), "'" + key.duty + "' has no instance '" + key.instance + "' for '" + key.holder + "'",
+        .report(Code::no_such_finding, Place(),
+                "'" + key.duty + "' has no instance '" + key.instance + "' for '" + key.holder + "'",
                 "“" + key.duty + "”对“" + key.holder + "”没有实例“" + key.instance + "”")
         .hint("known instances: " + api::joined(shown, ", "), "已有实例：" + api::joined(shown, "、"));
   }
@@ -83,7 +84,13 @@ Explanation public_explanation(explain::Explanation from, const rule::CheckedRul
   out.zh = std::move(from.zh);
   out.en = std::move(from.en);
   out.quotes = std::move(from.quotes);
-  out.readings = std::move(from.readings);
+  for (const std::string& worded : from.readings) {
+    const auto reading = std::find_if(rules.readings.begin(), rules.readings.end(),
+                                      [&](const rule::Reading& one) { return worded.rfind(one.id + " ", 0) == 0; });
+    const bool known = reading != rules.readings.end();
+    out.readings.push_back(known ? reading->id + " " + (reading->en.empty() ? reading->zh : reading->en) : worded);
+    out.readings_zh.push_back(known ? reading->id + " " + reading->zh : worded);
+  }
   out.params = std::move(from.params);
   for (explain::UsedRow& row : from.rows) {
     out.rows.push_back({static_cast<Explanation::Row::Status>(row.status), std::move(row.record), std::move(row.date),
@@ -157,7 +164,8 @@ Result<Explanation> RuleSet::explain(const Records& records, const RunOptions& o
       std::string hint = suggestion(key.duty, ids);
       if (hint.empty()) hint = "give the id of a duty as it stands in the pack";
       diagnostics
-          .report(Code::no_such_duty, Place(), "the pack has no duty '" + key.duty + "'", "规则包没有责任事项“" + key.duty + "”")
+          .report(Code::no_such_duty, Place(), "the pack has no duty '" + key.duty + "'",
+                  "规则包没有责任事项“" + key.duty + "”")
           .hint(hint);
       return diagnostics.take();
     }

@@ -28,7 +28,7 @@ class Page {
     for (const auto& [id, quote] : from_.quotes) out_ += "  [" + id + "] " + quote + "\n";
     if (!from_.readings.empty()) {
       section("readings", "读法");
-      for (const std::string& reading : from_.readings) out_ += "  " + reading + "\n";
+      for (const std::string& reading : zh_ ? from_.readings_zh : from_.readings) out_ += "  " + reading + "\n";
     }
     if (!from_.params.empty()) {
       section("parameters", "参数");
@@ -62,7 +62,8 @@ class Page {
     const Findings& finding = from_.finding;
     const std::string holder(finding.holder(row));
     out_ += (zh_ || from_.en.empty() ? from_.zh : from_.en) + "  (" + from_.duty + ")\n";
-    field("holder", "责任主体", from_.holder_name.empty() || from_.holder_name == holder ? holder : holder + " " + from_.holder_name);
+    field("holder", "责任主体",
+          from_.holder_name.empty() || from_.holder_name == holder ? holder : holder + " " + from_.holder_name);
     std::string period;
     if (row.from != kNullDay || row.until != kNullDay) {
       period = "  " + (row.from == kNullDay ? std::string("…") : api::iso(row.from)) + " – " +
@@ -77,8 +78,9 @@ class Page {
     if (row.required != kNullCount) {
       const std::string high = row.high == kNullCount ? (zh_ ? "不限" : "any number") : std::to_string(row.high);
       const std::string found = row.low == row.high ? std::to_string(row.low) : std::to_string(row.low) + " – " + high;
-      field("count", "数量", zh_ ? "查实 " + found + "，要求 " + std::to_string(row.required)
-                                 : found + " found, " + std::to_string(row.required) + " required");
+      field("count", "数量",
+            zh_ ? "查实 " + found + "，要求 " + std::to_string(row.required)
+                : found + " found, " + std::to_string(row.required) + " required");
     }
     field("changes on", "将变化于", api::iso(row.changes_on));
   }
@@ -94,8 +96,9 @@ class Page {
     for (const Explanation::Row& row : from_.rows) {
       const size_t status = static_cast<size_t>(row.status);
       const std::string& why = zh_ && !row.why_zh.empty() ? row.why_zh : row.why;
-      std::string line = "  " + api::left(zh_ ? kStatusZh[status] : kStatus[status], 12) + api::left(row.record, std::min<size_t>(label, 40)) +
-                         "  " + api::left(row.date, date) + (why.empty() ? "" : "  " + why);
+      std::string line = "  " + api::left(zh_ ? kStatusZh[status] : kStatus[status], 12) +
+                         api::left(row.record, std::min<size_t>(label, 40)) + "  " + api::left(row.date, date) +
+                         (why.empty() ? "" : "  " + why);
       while (line.back() == ' ') line.pop_back();
       out_ += line + "\n";
     }
@@ -127,17 +130,21 @@ std::string explanation_json(const Explanation& explanation) {
   out += ", \"holder_name\": " + api::quoted_or_null(explanation.holder_name);
   out += ", \"title\": {\"zh\": " + api::quoted(explanation.zh) + ", \"en\": " + api::quoted_or_null(explanation.en) + "}";
   out += ", \"quotes\": " + pairs_json(explanation.quotes, "clause", "text");
-  out += ", \"readings\": " + api::quoted_list(explanation.readings);
+  out += ", \"readings\": {\"en\": " + api::quoted_list(explanation.readings) +
+         ", \"zh\": " + api::quoted_list(explanation.readings_zh) + "}";
   out += ", \"params\": " + pairs_json(explanation.params, "name", "value");
   out += ", \"conditions\": " + api::quoted_list(explanation.conditions) + ", \"rows\": [";
   for (size_t i = 0; i < explanation.rows.size(); ++i) {
     const Explanation::Row& row = explanation.rows[i];
-    out += (i == 0 ? "{\"record\": " : ", {\"record\": ") + api::quoted(row.record) + ", \"date\": " + api::quoted_or_null(row.date) +
-           ", \"status\": " + api::quoted(kStatus[static_cast<size_t>(row.status)]) + ", \"why\": {\"en\": " + api::quoted(row.why) +
-           ", \"zh\": " + api::quoted(row.why_zh) + "}}";
+    out += (i == 0 ? "{\"record\": " : ", {\"record\": ") + api::quoted(row.record) +
+           ", \"date\": " + api::quoted_or_null(row.date) +
+           ", \"status\": " + api::quoted(kStatus[static_cast<size_t>(row.status)]) +
+           ", \"why\": {\"en\": " + api::quoted(row.why) + ", \"zh\": " + api::quoted(row.why_zh) + "}}";
   }
-  out += "], \"reasons\": {\"en\": " + api::quoted_list(explanation.reasons) + ", \"zh\": " + api::quoted_list(explanation.reasons_zh);
-  out += "}, \"remedy\": {\"en\": " + api::quoted(explanation.remedy) + ", \"zh\": " + api::quoted(explanation.remedy_zh) + "}}\n";
+  out += "], \"reasons\": {\"en\": " + api::quoted_list(explanation.reasons) +
+         ", \"zh\": " + api::quoted_list(explanation.reasons_zh);
+  out +=
+      "}, \"remedy\": {\"en\": " + api::quoted(explanation.remedy) + ", \"zh\": " + api::quoted(explanation.remedy_zh) + "}}\n";
   return out;
 }
 

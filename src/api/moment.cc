@@ -43,8 +43,7 @@ bool evaluation_of(const rule::CheckedRules& rules, const RunOptions& options, r
   std::vector<std::string> seen;
   for (const auto& [name, value] : options.params) {
     if (std::find(seen.begin(), seen.end(), name) != seen.end()) {
-      diagnostics
-          .report(Code::bad_run_option, Place(), "parameter '" + name + "' is given twice", "参数“" + name + "”给了两次")
+      diagnostics.report(Code::bad_run_option, Place(), "parameter '" + name + "' is given twice", "参数“" + name + "”给了两次")
           .hint("give each parameter one value", "每个参数只给一个值");
       good = false;
       continue;
@@ -57,16 +56,17 @@ bool evaluation_of(const rule::CheckedRules& rules, const RunOptions& options, r
 
 bool fit_together(const RuleSet& rules, const Records& records, Diagnostics& diagnostics) {
   if (rules.empty()) {
-    diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包").hint("load a pack first", "请先加载规则包");
+    diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
+        .hint("load a pack first", "请先加载规则包");
     return false;
   }
   if (records.empty()) {
-    diagnostics.report(Code::data_not_found, Place(), "no records were read", "没有读入任何记录").hint("read the records first", "请先读入记录");
+    diagnostics.report(Code::data_not_found, Place(), "no records were read", "没有读入任何记录")
+        .hint("read the records first", "请先读入记录");
     return false;
   }
   if (&records.state()->data->model() != rules.state()->rules->model.get()) {
-    diagnostics
-        .report(Code::foreign_records, Place(), "the records were read for another rule set", "记录是按另一规则包读入的")
+    diagnostics.report(Code::foreign_records, Place(), "the records were read for another rule set", "记录是按另一规则包读入的")
         .hint("read the records again with the rule set that is to judge them", "请用要作判定的规则包重新读入记录");
     return false;
   }
@@ -97,7 +97,8 @@ void report_unknown_holder(const Dataset& data, const std::string& id, Diagnosti
   }
   std::string hint = suggestion(id, ids);
   if (hint.empty()) hint = "give the id of an owner as it stands in the records";
-  diagnostics.report(Code::no_such_holder, Place(), "no owner has the id '" + id + "'", "没有编号为“" + id + "”的主体").hint(hint);
+  diagnostics.report(Code::no_such_holder, Place(), "no owner has the id '" + id + "'", "没有编号为“" + id + "”的主体")
+      .hint(hint);
 }
 
 std::string_view name_of(const Dataset& data, int owner_type, uint32_t owner) {

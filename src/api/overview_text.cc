@@ -22,7 +22,8 @@ std::string pairs(const std::vector<std::pair<std::string, size_t>>& counts) {
 
 std::string json_of(const std::vector<std::pair<std::string, size_t>>& counts) {
   std::string out = "{";
-  for (const auto& [name, count] : counts) out += (out.size() == 1 ? "" : ", ") + api::quoted(name) + ": " + std::to_string(count);
+  for (const auto& [name, count] : counts)
+    out += (out.size() == 1 ? "" : ", ") + api::quoted(name) + ": " + std::to_string(count);
   return out + "}";
 }
 
@@ -30,7 +31,8 @@ std::string json_of(const std::vector<std::pair<std::string, size_t>>& counts) {
 
 std::string overview_text(const Overview& pack, const std::string& language) {
   const bool zh = api::chinese(language);
-  std::string out = pack.pack + " " + pack.version + "  " + (zh || pack.title_en.empty() ? pack.title_zh : pack.title_en) + "\n";
+  std::string out =
+      pack.pack + " " + pack.version + "  " + (zh || pack.title_en.empty() ? pack.title_zh : pack.title_en) + "\n";
   constexpr size_t kHead = 16;
   out += api::left(zh ? "条款" : "clauses", kHead);
   bool first = true;
@@ -51,7 +53,8 @@ std::string overview_text(const Overview& pack, const std::string& language) {
          "\n";
   for (const Overview::Coverage& coverage : pack.clauses) {
     if (coverage.checkable == "no" || coverage.uncovered.empty()) continue;
-    out += zh ? "未被引用（" + mark_in_chinese(coverage.checkable) + "）：\n" : "not cited (checkable " + coverage.checkable + "):\n";
+    out += zh ? "未被引用（" + mark_in_chinese(coverage.checkable) + "）：\n"
+              : "not cited (checkable " + coverage.checkable + "):\n";
     for (const std::string& id : coverage.uncovered) out += "  " + id + "\n";
   }
   return out;
@@ -64,7 +67,8 @@ std::string overview_json(const Overview& pack) {
   for (size_t i = 0; i < pack.clauses.size(); ++i) {
     const Overview::Coverage& coverage = pack.clauses[i];
     out += (i == 0 ? "" : ", ") + api::quoted(coverage.checkable) + ": {\"clauses\": " + std::to_string(coverage.clauses) +
-           ", \"covered\": " + std::to_string(coverage.covered) + ", \"uncovered\": " + api::quoted_list(coverage.uncovered) + "}";
+           ", \"covered\": " + std::to_string(coverage.covered) + ", \"uncovered\": " + api::quoted_list(coverage.uncovered) +
+           "}";
   }
   out += "}, \"duties\": " + std::to_string(pack.duties) + ", \"shapes\": " + json_of(pack.shapes);
   out += ", \"holders\": " + json_of(pack.holders) + ", \"definitions\": " + std::to_string(pack.definitions);

@@ -36,9 +36,9 @@ std::string receipt_json(const RuleSet& rules, const Records& records, const Fin
          ", \"sha256\": " + api::quoted(checked.sha256) + "},\n";
   out += "  \"calendar\": {\"name\": " + api::quoted(checked.calendar.name) +
          ", \"sha256\": " + api::quoted(calendar_digest(checked.calendar)) + "},\n";
-  out += "  \"records\": {\"sha256\": " + api::quoted_or_null(records.sha256()) + ", \"owners\": " + std::to_string(records.owners()) +
-         ", \"rows\": " + std::to_string(records.rows()) + ", \"owners_left_out\": " + std::to_string(records.owners_left_out()) +
-         "},\n";
+  out += "  \"records\": {\"sha256\": " + api::quoted_or_null(records.sha256()) +
+         ", \"owners\": " + std::to_string(records.owners()) + ", \"rows\": " + std::to_string(records.rows()) +
+         ", \"owners_left_out\": " + std::to_string(records.owners_left_out()) + "},\n";
   out += "  \"as_of\": " + api::quoted(run.as_of) + ",\n";
   out += "  \"known_at\": " + api::quoted_or_null(run.known_at) + ",\n";
   out += "  \"holder\": " + api::quoted_or_null(run.holder) + ",\n";
@@ -47,7 +47,8 @@ std::string receipt_json(const RuleSet& rules, const Records& records, const Fin
     out += (i == 0 ? "" : ", ") + api::quoted(run.params[i].first) + ": " + api::quoted(run.params[i].second);
   }
   out += "},\n";
-  out += "  \"findings\": {\"count\": " + std::to_string(findings.size()) + ", \"sha256\": " + api::quoted(lines.hex()) + "}\n}\n";
+  out +=
+      "  \"findings\": {\"count\": " + std::to_string(findings.size()) + ", \"sha256\": " + api::quoted(lines.hex()) + "}\n}\n";
   return out;
 }
 

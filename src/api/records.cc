@@ -46,8 +46,9 @@ std::optional<std::string> read_bytes(const fs::path& path, size_t max_bytes, Di
   }
   if (size > max_bytes) {
     diagnostics
-        .report(Code::file_too_large, place_at(shown), "the file has " + std::to_string(size) + " bytes, more than the limit of " +
-                std::to_string(max_bytes), "文件有 " + std::to_string(size) + " 字节，超过上限 " + std::to_string(max_bytes))
+        .report(Code::file_too_large, place_at(shown),
+                "the file has " + std::to_string(size) + " bytes, more than the limit of " + std::to_string(max_bytes),
+                "文件有 " + std::to_string(size) + " 字节，超过上限 " + std::to_string(max_bytes))
         .hint("split the file or raise the limit", "请拆分文件或提高上限");
     return std::nullopt;
   }
@@ -156,7 +157,8 @@ std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found fou
   state->notes = std::move(found.notes);
   for (const DataNote& note : data->notes) state->notes.push_back(public_note(note));
   state->sha256 = data->sha256;
-  if (options.digest && found.declarations != nullptr) state->sha256 = sha256_hex(data->sha256 + "\n" + std::string(found.declarations->text()));
+  if (options.digest && found.declarations != nullptr)
+    state->sha256 = sha256_hex(data->sha256 + "\n" + std::string(found.declarations->text()));
   state->data = std::move(data);
   return state;
 }
@@ -167,7 +169,8 @@ Result<Records> Records::read(const RuleSet& rules, const std::string& path, con
   return api::guarded<Records>([&]() -> Result<Records> {
     Diagnostics diagnostics(options.max_errors);
     if (rules.empty()) {
-      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包").hint("load a pack first", "请先加载规则包");
+      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
+          .hint("load a pack first", "请先加载规则包");
       return diagnostics.take();
     }
     const rule::CheckedRules& checked = *rules.state()->rules;
@@ -195,7 +198,8 @@ Result<Records> Records::from_json(const RuleSet& rules, std::vector<RecordInput
   return api::guarded<Records>([&]() -> Result<Records> {
     Diagnostics diagnostics(options.max_errors);
     if (rules.empty()) {
-      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包").hint("load a pack first", "请先加载规则包");
+      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
+          .hint("load a pack first", "请先加载规则包");
       return diagnostics.take();
     }
     Found found;

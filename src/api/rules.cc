@@ -12,7 +12,7 @@
 namespace hegui {
 namespace {
 
-constexpr std::array<const char*, 9> kShapes = {"count", "items", "respond", "cover", "forbid",
+constexpr std::array<const char*, 9> kShapes = {"count", "items", "respond", "cover",  "forbid",
                                                 "state", "table", "judge",   "compose"};
 static_assert(std::variant_size_v<rule::Shape> == kShapes.size());
 

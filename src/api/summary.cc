@@ -14,7 +14,7 @@
 namespace hegui {
 namespace {
 
-constexpr size_t kTitleCells = 46;
+constexpr size_t kTitleCells = 36;
 constexpr size_t kInstances = 4;  // named for one holder
 using Counts = std::array<size_t, kVerdicts>;
 
@@ -83,8 +83,12 @@ std::vector<Group> group(const Findings& findings) {
 class Page {
  public:
   Page(const RuleSet& rules, const Records& records, const Findings& findings, const SummaryOptions& options)
-      : rules_(*rules.state()->rules), data_(*records.state()->data), findings_(findings), options_(options),
-        zh_(api::chinese(options.language)), labels_(*rules.state()->rules->model) {}
+      : rules_(*rules.state()->rules),
+        data_(*records.state()->data),
+        findings_(findings),
+        options_(options),
+        zh_(api::chinese(options.language)),
+        labels_(*rules.state()->rules->model) {}
 
   std::string text(const RunOptions& run) {
     head(run);
@@ -118,10 +122,12 @@ class Page {
     size_t holders = 0;
     for (size_t i = 0; i < findings_.rows.size(); ++i) {
       const FindingRow& row = findings_.rows[i];
-      if (i == 0 || row.holder != findings_.rows[i - 1].holder || row.holder_type != findings_.rows[i - 1].holder_type) ++holders;
+      if (i == 0 || row.holder != findings_.rows[i - 1].holder || row.holder_type != findings_.rows[i - 1].holder_type)
+        ++holders;
     }
-    out_ += zh_ ? api::grouped(holders) + " 个责任主体，" + api::grouped(all.total) + " 条结论\n"
-                : api::grouped(all.total) + " findings for " + api::grouped(holders) + " holders\n";
+    out_ +=
+        zh_ ? api::grouped(holders) + " 个责任主体，" + api::grouped(all.total) + " 条结论\n"
+            : api::grouped(all.total) + " findings for " + api::grouped(holders) + (holders == 1 ? " holder\n" : " holders\n");
     size_t most = 1;
     for (const size_t count : all.verdicts) most = std::max(most, count);
     const auto line = [&](const std::string& name, size_t count) {
@@ -148,7 +154,8 @@ class Page {
     if (broken == 0 && !options_.all_duties) return;
     if (broken > 0) {
       out_ += zh_ ? "有违反或逾期的责任事项 " + std::to_string(broken) + " 项，最严重的在前\n"
-                  : std::to_string(broken) + " duties are broken or late, worst first\n";
+                  : std::to_string(broken) +
+                        (broken == 1 ? " duty is broken or late\n" : " duties are broken or late, worst first\n");
     }
     columns(say("duty", "责任事项"), say("violated", "违反"), say("overdue", "逾期未履行"), say("late", "逾期履行"),
             say("undecided", "无法判定"), say("met", "已履行"), say("holders", "主体数"));
@@ -177,13 +184,13 @@ class Page {
     const DutyInfo& info = findings_.duties[duty.duty];
     const std::string& title = zh_ || info.en.empty() ? info.zh : info.en;
     const auto number = [](size_t count) { return count == 0 ? std::string("-") : api::grouped(count); };
-    columns(api::cut(title, kTitleCells - 1), number(at(duty.counts, Verdict::violated)),
+    out_ += title;
+    if (!info.clauses.empty() && !info.clauses[0].empty()) out_ += "  [" + api::joined(info.clauses[0], ", ") + "]";
+    out_ += "\n";
+    columns("  " + api::cut(info.id, kTitleCells - 3), number(at(duty.counts, Verdict::violated)),
             number(at(duty.counts, Verdict::overdue)), number(at(duty.counts, Verdict::satisfied_late)),
             number(at(duty.counts, Verdict::indeterminate)), number(at(duty.counts, Verdict::satisfied)),
             number(duty.adverse_holders));
-    out_ += "    " + info.id;
-    if (!info.clauses.empty() && !info.clauses[0].empty()) out_ += "   [" + api::joined(info.clauses[0], ", ") + "]";
-    out_ += "\n";
     if (options_.holders_per_duty == 0) return;
     std::vector<const Holder*> worst;
     for (const Holder& holder : duty.holders) {
@@ -204,7 +211,8 @@ class Page {
     if (!name.empty() && name != holder.id) out_ += " " + std::string(name);
     out_ += zh_ ? "：" : ": ";
     std::vector<const FindingRow*> rows = holder.adverse;
-    std::stable_sort(rows.begin(), rows.end(), [](const FindingRow* a, const FindingRow* b) { return a->verdict < b->verdict; });
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const FindingRow* a, const FindingRow* b) { return a->verdict < b->verdict; });
     Verdict last = Verdict::not_applicable;
     for (size_t i = 0; i < rows.size() && i < kInstances; ++i) {
       const std::string_view label = findings_.label(*rows[i]);
@@ -221,7 +229,9 @@ class Page {
     const std::vector<Reason> reasons = findings_.reasons_of(*rows[0]);
     if (!reasons.empty()) {
       out_ += zh_ ? "（" : " (";
-      out_ += api::cut(api::reason_in_words(api::with_title(reasons[0], findings_.duties, options_.language), options_.language, &labels_), 60);
+      out_ += api::cut(
+          api::reason_in_words(api::with_title(reasons[0], findings_.duties, options_.language), options_.language, &labels_),
+          60);
       if (reasons.size() > 1) out_ += say(" ...", " 等");
       out_ += zh_ ? "）" : ")";
     }

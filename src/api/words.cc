@@ -106,19 +106,32 @@ std::string english(const Reason& reason) {
   const std::string first = reason.args.empty() ? std::string() : text_of(reason.args[0]);
   const std::string where = record.empty() ? "" : record + ": ";
   switch (reason.code) {
-    case ReasonCode::calendar_unknown: return where + "the working-day calendar does not reach " + (first.empty() ? "this day" : first);
-    case ReasonCode::check_failed: return where + "not fulfilled: " + first;
-    case ReasonCode::collection_absent: return where + "no " + field + " were handed in";
-    case ReasonCode::collection_incomplete: return where + field + " are complete only through " + first;
-    case ReasonCode::dangling_reference: return where + field + " names '" + first + "', which the records do not have";
-    case ReasonCode::date_imprecise: return where + field + " gives no exact day";
-    case ReasonCode::expression_error: return where + "a condition could not be computed (" + first + ")";
-    case ReasonCode::field_missing: return where + field + " is empty";
-    case ReasonCode::forbidden: return where + "breaks the prohibition" + (first.empty() ? "" : " (" + first + ")");
-    case ReasonCode::judgement_missing: return where + "not yet decided" + (first.empty() ? "" : " by " + first);
-    case ReasonCode::member_missing: return record + " is missing";
-    case ReasonCode::part: return first + (reason.args.size() > 1 ? " is " + text_of(reason.args[1]) : "");
-    case ReasonCode::waiver: return "covered by waiver " + record;
+    case ReasonCode::calendar_unknown:
+      return where + "the working-day calendar does not reach " + (first.empty() ? "this day" : first);
+    case ReasonCode::check_failed:
+      return where + "not fulfilled: " + first;
+    case ReasonCode::collection_absent:
+      return where + "no " + field + " were handed in";
+    case ReasonCode::collection_incomplete:
+      return where + field + " are complete only through " + first;
+    case ReasonCode::dangling_reference:
+      return where + field + " names '" + first + "', which the records do not have";
+    case ReasonCode::date_imprecise:
+      return where + field + " gives no exact day";
+    case ReasonCode::expression_error:
+      return where + "a condition could not be computed (" + first + ")";
+    case ReasonCode::field_missing:
+      return where + field + " is empty";
+    case ReasonCode::forbidden:
+      return where + "breaks the prohibition" + (first.empty() ? "" : " (" + first + ")");
+    case ReasonCode::judgement_missing:
+      return where + "not yet decided" + (first.empty() ? "" : " by " + first);
+    case ReasonCode::member_missing:
+      return record + " is missing";
+    case ReasonCode::part:
+      return first + (reason.args.size() > 1 ? " is " + text_of(reason.args[1]) : "");
+    case ReasonCode::waiver:
+      return "covered by waiver " + record;
   }
   return text_of(word(reason.code));
 }
@@ -136,19 +149,32 @@ std::string in_chinese(const Reason& reason, const Labels* labels) {
   const std::string first = reason.args.empty() ? std::string() : text_of(reason.args[0]);
   const std::string where = record.empty() ? "" : record + "：";
   switch (reason.code) {
-    case ReasonCode::calendar_unknown: return where + "工作日历没有" + (first.empty() ? "这一天" : " " + first + " ") + "的数据";
-    case ReasonCode::check_failed: return where + "未满足：" + first;
-    case ReasonCode::collection_absent: return where + "未提交“" + field + "”";
-    case ReasonCode::collection_incomplete: return where + "“" + field + "”只完整到 " + first;
-    case ReasonCode::dangling_reference: return where + "“" + field + "”所指的“" + first + "”在记录中不存在";
-    case ReasonCode::date_imprecise: return where + "“" + field + "”没有确切日期";
-    case ReasonCode::expression_error: return where + "条件无法计算（" + first + "）";
-    case ReasonCode::field_missing: return where + "“" + field + "”未填写";
-    case ReasonCode::forbidden: return where + "违反禁止性规定" + (first.empty() ? "" : "（" + first + "）");
-    case ReasonCode::judgement_missing: return where + (first.empty() ? "" : first) + "尚未作出判断";
-    case ReasonCode::member_missing: return "缺 " + record;
-    case ReasonCode::part: return first + (reason.args.size() > 1 ? "：" + verdict_in_chinese(reason.args[1]) : "");
-    case ReasonCode::waiver: return "豁免依据 " + record;
+    case ReasonCode::calendar_unknown:
+      return where + "工作日历没有" + (first.empty() ? "这一天" : " " + first + " ") + "的数据";
+    case ReasonCode::check_failed:
+      return where + "未满足：" + first;
+    case ReasonCode::collection_absent:
+      return where + "未提交“" + field + "”";
+    case ReasonCode::collection_incomplete:
+      return where + "“" + field + "”只完整到 " + first;
+    case ReasonCode::dangling_reference:
+      return where + "“" + field + "”所指的“" + first + "”在记录中不存在";
+    case ReasonCode::date_imprecise:
+      return where + "“" + field + "”没有确切日期";
+    case ReasonCode::expression_error:
+      return where + "条件无法计算（" + first + "）";
+    case ReasonCode::field_missing:
+      return where + "“" + field + "”未填写";
+    case ReasonCode::forbidden:
+      return where + "违反禁止性规定" + (first.empty() ? "" : "（" + first + "）");
+    case ReasonCode::judgement_missing:
+      return where + (first.empty() ? "" : first) + "尚未作出判断";
+    case ReasonCode::member_missing:
+      return "缺 " + record;
+    case ReasonCode::part:
+      return first + (reason.args.size() > 1 ? "：" + verdict_in_chinese(reason.args[1]) : "");
+    case ReasonCode::waiver:
+      return "豁免依据 " + record;
   }
   return text_of(word(reason.code));
 }

@@ -6,7 +6,9 @@
 
 namespace hegui::cli {
 
-std::string say(const Arguments& arguments, const std::string& en, const std::string& zh) { return chinese(arguments) ? zh : en; }
+std::string say(const Arguments& arguments, const std::string& en, const std::string& zh) {
+  return chinese(arguments) ? zh : en;
+}
 
 void warn(const std::vector<Diagnostic>& diagnostics, const Arguments& arguments, const Streams& streams) {
   if (!diagnostics.empty()) streams.err << to_text(diagnostics, arguments.language);
@@ -20,7 +22,8 @@ int reject(const std::vector<Diagnostic>& diagnostics, const Arguments& argument
     if (diagnostic.code == kMachineFailure) code = kMachine;
   }
   streams.err << to_text(diagnostics, arguments.language);
-  streams.err << say(arguments, std::to_string(errors) + (errors == 1 ? " error" : " errors"), std::to_string(errors) + " 处错误")
+  streams.err << say(arguments, std::to_string(errors) + (errors == 1 ? " error" : " errors"),
+                     std::to_string(errors) + " 处错误")
               << "\n";
   return code;
 }

@@ -59,8 +59,9 @@ int run_command(int argc, const char* const* argv, const Streams& streams) {
   CLI::App app{"hegui 合规: evaluates records against a pack of rules", "hegui"};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("hegui ") + version());
-  app.footer("Exit codes: 0 no adverse finding but advisory ones; 1 adverse findings or failed tests;\n"
-             "2 pack, records or arguments rejected, or nothing was checked; 3 the machine failed.");
+  app.footer(
+      "Exit codes: 0 no adverse finding but advisory ones; 1 adverse findings or failed tests;\n"
+      "2 pack, records or arguments rejected, or nothing was checked; 3 the machine failed.");
 
   CLI::App& check_verb = *app.add_subcommand("check", "Read a pack, list its errors, count what it holds");
   check_verb.add_option("PACK", arguments.pack, "folder of the pack")->required();

@@ -17,7 +17,8 @@ int explain(const Arguments& arguments, const Streams& streams) {
   warn(records.diagnostics(), arguments, streams);
   const Result<Explanation> explanation = rules->explain(*records, arguments.run, arguments.key);
   if (!explanation) return reject(explanation.diagnostics(), arguments, streams);
-  streams.out << (arguments.format == "json" ? explanation_json(*explanation) : explanation_text(*explanation, arguments.language));
+  streams.out << (arguments.format == "json" ? explanation_json(*explanation)
+                                             : explanation_text(*explanation, arguments.language));
   return kClean;
 }
 

@@ -35,7 +35,7 @@ class Progress {
 
 void tell_notes(const Records& records, const Arguments& arguments, const Streams& streams) {
   if (records.owners_left_out() > 0) {
-    streams.err << say(arguments, std::to_string(records.owners_left_out()) + " owners with errors were left out",
+    streams.err << say(arguments, "owners with errors that were left out: " + std::to_string(records.owners_left_out()),
                        "有错误的主体 " + std::to_string(records.owners_left_out()) + " 个未参与判定")
                 << "\n";
   }
@@ -76,7 +76,8 @@ void print_summary(const Arguments& arguments, const RuleSet& rules, const Recor
   streams.out << summary_text(rules, records, findings, arguments.run, options);
   if (!arguments.out.empty()) {
     streams.out << "\n"
-                << say(arguments, "All of it: ", "全部结果：") << arguments.out << "/summary.txt, findings.ndjson, notes.ndjson, receipt.json\n";
+                << say(arguments, "All of it: ", "全部结果：") << arguments.out
+                << "/summary.txt, findings.ndjson, notes.ndjson, receipt.json\n";
   }
 }
 

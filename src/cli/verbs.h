@@ -17,10 +17,10 @@ struct Arguments {
   std::string data;
   std::string format = "text";
   std::string language = "en";
-  std::string out;          // folder
-  std::string owner_type;   // of a single record file
+  std::string out;         // folder
+  std::string owner_type;  // of a single record file
   bool keep_going = false;
-  bool all = false;         // the whole summary
+  bool all = false;  // the whole summary
   bool allow_nothing = false;
   RunOptions run;
   FindingKey key;

@@ -98,7 +98,7 @@ VecPtr Scene::compare_field(Frame& frame, const Op& op) {
   const Arg constant = arg(frame, op.args[other]);
   if (constant.state(0) != kValue) return nullptr;
   const Arg base = arg(frame, field_op->args[0]);
-  if (!base.clean() || base.step != 1) return nullptr;
+  if (!base.clean() || !base.straight()) return nullptr;
   const Field& f = program.row_type(base_op.table).fields[static_cast<size_t>(field_op->a)];
   const Column& column = stage.view(base_op.table).table->columns[static_cast<size_t>(field_op->a)];
   int32_t want = constant.v->a[0];
@@ -138,6 +138,11 @@ VecPtr Scene::compare(Frame& frame, const Op& op) {
   const Vec &a = *args[0].v, &b = *args[1].v;
   auto v = make(Rep::boolean, frame.n);
   const bool clean = args[0].clean() && args[1].clean();
+  if (clean && a.rep == Rep::text && (test == Test::equal || test == Test::not_equal)) {
+    const uint8_t yes = truth_of(test == Test::equal), no = negate(yes);
+    for (size_t i = 0; i < frame.n; ++i) v->t[i] = a.a[args[0].at(i)] == b.a[args[1].at(i)] ? yes : no;
+    return v;
+  }
   const plan::Clocked moves[] = {program[op.args[0]].clocked, program[op.args[1]].clocked};
   const bool watch = pivots && (moves[0] == plan::Clocked::with_clock || moves[1] == plan::Clocked::with_clock);
   for (size_t i = 0; i < frame.n; ++i) {
@@ -207,9 +212,16 @@ VecPtr Scene::membership(Frame& frame, const Op& op) {
   const Arg args[] = {arg(frame, op.args[0]), arg(frame, op.args[1])};
   const Vec &a = *args[0].v, &list = *args[1].v;
   auto v = make(Rep::boolean, frame.n);
+  const bool coded = a.rep == Rep::text && list.elem != nullptr && list.elem->rep == Rep::text;
+  const bool clean = args[0].clean() && args[1].clean();
   for (size_t i = 0; i < frame.n; ++i) {
-    if (!strict(args, 2, i, *v)) continue;
+    if (!clean && !strict(args, 2, i, *v)) continue;
     const size_t p = args[0].at(i), q = args[1].at(i);
+    if (coded) {
+      const int32_t* codes = list.elem->a.data();
+      v->t[i] = truth_of(std::find(codes + list.off[q], codes + list.off[q + 1], a.a[p]) != codes + list.off[q + 1]);
+      continue;
+    }
     uint8_t out = kFalse;
     int32_t info = a.info_of(p);
     for (uint32_t e = list.off[q]; e < list.off[q + 1] && out != kTrue; ++e) {

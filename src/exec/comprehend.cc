@@ -1,6 +1,8 @@
 // Comprehensions by expansion: (lane, element) pairs, the predicate over all of them at once, a reduction back to lanes.
 // In/Out: scene.h.   Idea: docs/evaluation.md section 2; a plain list is a closed set of sure elements.
 // Cost: O(pairs) for the predicate.   Test: tests/exec/comprehend_test.cc
+#include <algorithm>
+
 #include "exec/scene.h"
 
 namespace hegui::exec {
@@ -8,23 +10,34 @@ namespace hegui::exec {
 using plan::Code;
 using plan::Op;
 
-Frame Scene::element_frame(Frame& frame, const Op& op, const Entries& entries) {
-  Frame inner;
-  inner.up = &frame;
-  inner.n = entries.element.size();
-  inner.map = entries.lane;
-  inner.own = plan::bit(cel::kFirstLocal + op.a);
-  if (op.a >= 0) {
-    inner.bound[cel::kFirstLocal + op.a] =
-        entries.set->elem == nullptr ? make(Rep::text, 0) : gather(*entries.set->elem, entries.element.data(), inner.n);
+Frame& Scene::element_frame(Frame& frame, const Op& op, const Entries& entries, Frame& own) {
+  std::unique_ptr<Frame>& side = entries.at->sides[{op.args[0], op.a, op.b}];
+  if (side == nullptr) {
+    const Vec& set = *entries.set;
+    side = std::make_unique<Frame>();
+    side->up = entries.at;
+    side->n = set.off.back();
+    side->own = plan::bit(cel::kFirstLocal + op.a);
+    side->map.resize(side->n);
+    for (uint32_t i = 0; i < set.n; ++i) std::fill(side->map.begin() + set.off[i], side->map.begin() + set.off[i + 1], i);
+    side->bound[cel::kFirstLocal + op.a] = set.elem == nullptr ? make(Rep::text, 0) : set.elem;
+    if (op.b >= 0) {
+      side->own |= plan::bit(cel::kFirstLocal + op.b);
+      auto position = make(Rep::integer, side->n);
+      for (size_t e = 0; e < side->n; ++e) position->x[e] = static_cast<int64_t>(e - set.off[side->map[e]]);
+      side->bound[cel::kFirstLocal + op.b] = std::move(position);
+    }
   }
-  if (op.b >= 0) {
-    inner.own |= plan::bit(cel::kFirstLocal + op.b);
-    auto position = make(Rep::integer, inner.n);
-    for (size_t e = 0; e < inner.n; ++e) position->x[e] = static_cast<int64_t>(e - entries.begin[entries.lane[e]]);
-    inner.bound[cel::kFirstLocal + op.b] = std::move(position);
-  }
-  return inner;
+  if (entries.at == &frame) return *side;
+  own.up = &frame;
+  own.n = entries.element.size();
+  own.map = entries.lane;
+  own.own = side->own;
+  own.side = side.get();
+  own.side_map = entries.element;
+  for (const Frame* f = &frame; f != entries.at; f = f->up) own.between |= f->own;
+  own.between &= ~own.own;  // hidden by this one
+  return own;
 }
 
 namespace {
@@ -42,7 +55,8 @@ struct Tally {
 
 VecPtr Scene::quantify(Frame& frame, const Op& op) {
   const Entries all = entries(frame, op.args[0]);
-  Frame inner = element_frame(frame, op, all);
+  Frame own;
+  Frame& inner = element_frame(frame, op, all, own);
   const Arg body = arg(inner, op.body);
   const Vec& set = *all.set;
   auto v = make(Rep::boolean, frame.n);
@@ -119,7 +133,8 @@ VecPtr Scene::quantify(Frame& frame, const Op& op) {
 
 VecPtr Scene::map_list(Frame& frame, const Op& op) {
   const Entries all = entries(frame, op.args[0]);
-  Frame inner = element_frame(frame, op, all);
+  Frame own;
+  Frame& inner = element_frame(frame, op, all, own);
   const Arg body = arg(inner, op.body);
   const Arg keep = op.body2 == plan::kNoOp ? Arg{} : arg(inner, op.body2);
   const Vec& set = *all.set;
@@ -173,7 +188,8 @@ VecPtr Scene::map_list(Frame& frame, const Op& op) {
 
 VecPtr Scene::filter(Frame& frame, const Op& op) {
   const Entries all = entries(frame, op.args[0]);
-  Frame inner = element_frame(frame, op, all);
+  Frame own;
+  Frame& inner = element_frame(frame, op, all, own);
   const Arg body = arg(inner, op.body);
   const Vec& set = *all.set;
   const bool lenient = op.code == Code::select;

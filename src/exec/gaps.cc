@@ -26,9 +26,12 @@ size_t Gaps::SetHash::operator()(const std::vector<int32_t>& s) const {
 Gaps::Gaps() { intern(std::vector<int32_t>{}); }
 
 int32_t Gaps::text(std::string_view text) {
-  const auto [place, fresh] = text_ids_.emplace(std::string(text), static_cast<int32_t>(texts_.size()));
-  if (fresh) texts_.push_back(&place->first);
-  return place->second;
+  const auto known = text_ids_.find(text);
+  if (known != text_ids_.end()) return known->second;
+  const int32_t id = static_cast<int32_t>(texts_.size());
+  texts_.emplace_back(text);
+  text_ids_.emplace(texts_.back(), id);
+  return id;
 }
 
 int32_t Gaps::intern(const Gap& gap) {

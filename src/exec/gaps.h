@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,7 +30,7 @@ class Gaps {
  public:
   Gaps();
   int32_t text(std::string_view text);
-  const std::string& text(int32_t id) const { return *texts_[static_cast<size_t>(id)]; }
+  const std::string& text(int32_t id) const { return texts_[static_cast<size_t>(id)]; }
   int32_t set_of(const Gap& gap);
   int32_t join(int32_t a, int32_t b);
   int32_t without(int32_t a, int32_t b);
@@ -52,8 +53,8 @@ class Gaps {
   std::vector<const std::vector<int32_t>*> sets_;
   std::unordered_map<std::vector<int32_t>, int32_t, SetHash> set_ids_;
   std::unordered_map<uint64_t, int32_t> unions_;
-  std::vector<const std::string*> texts_;
-  std::unordered_map<std::string, int32_t> text_ids_;
+  std::deque<std::string> texts_;  // never move: text_ids_ looks at them
+  std::unordered_map<std::string_view, int32_t> text_ids_;
 };
 
 }  // namespace hegui::exec

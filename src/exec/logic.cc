@@ -57,6 +57,12 @@ VecPtr Scene::logic(Frame& frame, const Op& op) {
         part.map.resize(left.size());
         for (size_t k = 0; k < left.size(); ++k) part.map[k] = frame.identity ? left[k] : frame.map[left[k]];
         for (const auto& [slot, value] : frame.bound) part.bound[slot] = gather(*value, left.data(), left.size());
+        part.side = frame.side;
+        part.between = frame.between;
+        if (frame.side != nullptr) {
+          part.side_map.resize(left.size());
+          for (size_t k = 0; k < left.size(); ++k) part.side_map[k] = frame.side_map[left[k]];
+        }
         if (&frame != &batch_ && &frame != &root_) {
           const VecPtr a = get(part, operand);
           for (size_t k = 0; k < left.size(); ++k) take(left[k], a->t[k], a->info_of(k));
@@ -66,7 +72,7 @@ VecPtr Scene::logic(Frame& frame, const Op& op) {
     }
     const Arg a = arg(frame, operand);
     if (!trace) {
-      if (a.step == 1 && !flip) {
+      if (a.straight() && !flip) {
         for (size_t i = 0; i < frame.n; ++i) v->t[i] = std::min(v->t[i], a.v->t[i]);
       } else {
         for (size_t i = 0; i < frame.n; ++i) v->t[i] = std::min(v->t[i], seen(a.v->t[a.at(i)]));

@@ -5,6 +5,7 @@
 // Test: tests/exec/run_test.cc
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <numeric>
 #include <thread>
@@ -108,16 +109,28 @@ Findings run(const plan::Program& program, const Dataset& data, const rule::Eval
     }
   };
   const size_t threads = std::min<size_t>(static_cast<size_t>(std::max(options.threads, 1)), std::max<size_t>(tasks.size(), 1));
+  // The machine may fail (no memory): a worker hands that to the calling thread instead of ending the process.
+  std::exception_ptr failure;
+  const auto guarded = [&] {
+    try {
+      work();
+    } catch (...) {
+      const std::lock_guard<std::mutex> lock(mutex);
+      if (failure == nullptr) failure = std::current_exception();
+      next = tasks.size();
+    }
+  };
   std::vector<std::thread> pool;
   for (size_t i = 1; i < threads; ++i) {
     try {
-      pool.emplace_back(work);
+      pool.emplace_back(guarded);
     } catch (const std::exception&) {
       break;  // no more threads to be had: fewer do the work
     }
   }
-  work();
+  guarded();
   for (std::thread& t : pool) t.join();
+  if (failure != nullptr) std::rethrow_exception(failure);
   out.finish();
   return out;
 }

@@ -83,7 +83,8 @@ size_t Scene::holder_lane(Frame& frame, size_t lane) {
 Frame* Scene::home(Frame& frame, OpIx op) {
   const uint64_t deps = program[op].deps;
   for (Frame* f = &frame; f->up != nullptr; f = f->up) {
-    if ((f->own & deps) != 0) return f;
+    if ((f->own & deps) == 0) continue;
+    return f->side != nullptr && (deps & f->between) == 0 ? f->side : f;
   }
   return &root_;
 }
@@ -94,6 +95,7 @@ const std::vector<uint32_t>* Scene::path(Frame& from, const Frame* to) {
   while (f != to && f->identity) f = f->up;
   if (f == to) return nullptr;
   if (f != &from) return path(*f, to);
+  if (from.side == to) return &from.side_map;
   const auto known = from.paths.find(to);
   if (known != from.paths.end()) return &known->second;
   const std::vector<uint32_t>* rest = path(*from.up, to);
@@ -126,12 +128,14 @@ Arg Scene::arg(Frame& frame, OpIx op) {
   if (known != frame.memo.end()) return {known->second, 1};
   Frame* at = home(frame, op);
   if (at == &root_ && &frame != &root_) return {get(root_, op), 0};
-  return {get(frame, op), 1};
+  const std::vector<uint32_t>* map = at == &frame ? nullptr : path(frame, at);
+  return {get(*at, op), 1, map == nullptr ? nullptr : map->data()};
 }
 
 Entries Scene::entries(Frame& frame, OpIx op) {
   Entries out;
   Frame* at = home(frame, op);
+  out.at = at;
   out.set = get(*at, op);
   const std::vector<uint32_t>* map = at == &frame ? nullptr : path(frame, at);
   out.begin.assign(frame.n + 1, 0);

@@ -9,6 +9,7 @@
 // Cost: O(lanes) an operation.   Test: tests/exec/*_test.cc
 #pragma once
 
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -31,21 +32,30 @@ struct Frame {
   std::unordered_map<int, VecPtr> bound;  // slot, or kFirstLocal + level
   std::unordered_map<plan::OpIx, VecPtr> memo;
   std::unordered_map<const Frame*, std::vector<uint32_t>> paths;
+  /// Elements of a comprehension: what depends on the element alone is worked out once per element of the set, in `side`, and
+  /// not again for every lane that walks over it. `between`: slots bound by frames narrower than the set's own.
+  Frame* side = nullptr;
+  std::vector<uint32_t> side_map;  // lane of `side`
+  uint64_t between = 0;
+  std::map<std::array<int, 3>, std::unique_ptr<Frame>> sides;  // of sets whose home this frame is: range, locals
 };
 
-/// An operand: step 0 for a value that is the same in all lanes.
+/// An operand as it stands in its home: read through the lane map, or step 0 for a value that is the same in all lanes.
 struct Arg {
   VecPtr v;
   size_t step = 1;
-  size_t at(size_t i) const { return i * step; }
-  uint8_t state(size_t i) const { return v->state_of(i * step); }
-  int32_t info(size_t i) const { return v->info_of(i * step); }
+  const uint32_t* map = nullptr;
+  size_t at(size_t i) const { return map != nullptr ? map[i] : i * step; }
+  uint8_t state(size_t i) const { return v->state_of(at(i)); }
+  int32_t info(size_t i) const { return v->info_of(at(i)); }
+  bool straight() const { return step == 1 && map == nullptr; }
   bool clean() const { return v->rep != Rep::boolean && v->state.empty(); }
 };
 
 /// Entries of a row set or list laid out for a frame: entry e belongs to lane[e] and is element[e] of `set`.
 struct Entries {
   VecPtr set;
+  Frame* at = nullptr;            // where the set is at home
   std::vector<uint32_t> lane;     // of the frame
   std::vector<uint32_t> element;  // of set->elem
   std::vector<uint32_t> begin;    // lanes + 1
@@ -125,7 +135,6 @@ class Scene {
   Frame* home(Frame& frame, plan::OpIx op);
   const std::vector<uint32_t>* path(Frame& from, const Frame* to);
   VecPtr compute(Frame& frame, plan::OpIx op);
-  Arg home_arg(Frame& frame, plan::OpIx op, const std::vector<uint32_t>** map);
 
   // One file a family.
   VecPtr constant(const plan::Op& op);
@@ -163,7 +172,8 @@ class Scene {
   bool strict(const Arg* args, size_t count, size_t i, Vec& out);
   void fail(Vec& out, size_t i, cel::ErrorKind kind);
   void unknown(Vec& out, size_t i, int32_t info);
-  Frame element_frame(Frame& frame, const plan::Op& op, const Entries& entries);
+  /// The frame of a comprehension's elements; `own` holds it when the set is at home in a wider frame.
+  Frame& element_frame(Frame& frame, const plan::Op& op, const Entries& entries, Frame& own);
   DateRange milestone(Frame& frame, size_t lane, const plan::Op& base, uint32_t row, bool filled, DateRange value, int32_t* info,
                       std::string_view name);
   uint32_t find_row(int table, uint32_t owner, int32_t id);

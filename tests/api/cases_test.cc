@@ -32,17 +32,18 @@ TEST(CasesTest, ThePackOfTheTestsPassesItsOwn) {
 }
 
 TEST(CasesTest, EveryKeyOfAnExpectationIsCompared) {
-  const auto good = with_tests(std::string(kHead) +
-                               "      leader-inspection: {2023-Q2: {verdict: satisfied, advisory: false, due: 2023-06-30, nominal_due: "
-                               "2023-06-30, met_on: 2023-06-02, changes_on: null, low: 1, high: 1, required: 1, clauses: "
-                               "[ent.leader], reasons: []}, 2023-Q3: pending}\n");
+  const auto good =
+      with_tests(std::string(kHead) +
+                 "      leader-inspection: {2023-Q2: {verdict: satisfied, advisory: false, due: 2023-06-30, nominal_due: "
+                 "2023-06-30, met_on: 2023-06-02, changes_on: null, low: 1, high: 1, required: 1, clauses: "
+                 "[ent.leader], reasons: []}, 2023-Q3: pending}\n");
   ASSERT_TRUE(good) << to_text(good.diagnostics());
   EXPECT_EQ(good->failed, 0U) << to_text(*good);
   EXPECT_EQ(good->passed, 1U);
   EXPECT_EQ(good->cases[0].line, 2U);
-  for (const char* wrong : {"verdict: violated", "advisory: true", "due: 2023-06-29", "nominal_due: null", "met_on: 2023-06-03",
-                            "changes_on: 2023-07-01", "low: 2", "high: null", "required: 2", "clauses: [ent.drill]",
-                            "reasons: [field_missing]"}) {
+  for (const char* wrong :
+       {"verdict: violated", "advisory: true", "due: 2023-06-29", "nominal_due: null", "met_on: 2023-06-03",
+        "changes_on: 2023-07-01", "low: 2", "high: null", "required: 2", "clauses: [ent.drill]", "reasons: [field_missing]"}) {
     const auto report =
         with_tests(std::string(kHead) + "      leader-inspection: {2023-Q2: {" + wrong + "}, 2023-Q3: pending}\n");
     ASSERT_TRUE(report) << to_text(report.diagnostics());
@@ -53,7 +54,8 @@ TEST(CasesTest, EveryKeyOfAnExpectationIsCompared) {
 }
 
 TEST(CasesTest, MissingAndUnexpectedFindingsAreNamed) {
-  const auto missing = with_tests(std::string(kHead) + "      leader-inspection: {2023-Q2: satisfied, 2023-Q3: pending, 2023-Q4: pending}\n");
+  const auto missing =
+      with_tests(std::string(kHead) + "      leader-inspection: {2023-Q2: satisfied, 2023-Q3: pending, 2023-Q4: pending}\n");
   ASSERT_TRUE(missing);
   EXPECT_NE(to_text(*missing).find("2023-Q4: expected, but there is no such finding"), std::string::npos) << to_text(*missing);
   const auto extra = with_tests(std::string(kHead) + "      leader-inspection: {2023-Q2: satisfied}\n");

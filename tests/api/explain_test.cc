@@ -26,6 +26,9 @@ TEST(ExplainTest, AgreesWithTheFindingAndSaysWhy) {
   const std::string page_zh = explanation_text(*why, "zh");
   EXPECT_NE(page_zh.find("主要负责人每季度带队检查"), std::string::npos);
   EXPECT_NE(page_zh.find("违反"), std::string::npos);
+  EXPECT_EQ(why->readings.size(), why->readings_zh.size());
+  EXPECT_NE(page.find("R2 A clipped period counts from 30 days on\n"), std::string::npos) << page;
+  EXPECT_NE(page_zh.find("R2 不完整周期至少30天才计\n"), std::string::npos) << page_zh;
   const std::string json = explanation_json(*why);
   EXPECT_EQ(json.find("{\"finding\": {\"id\": \""), 0U);
   EXPECT_NE(json.find("\"holder_name\": \"甲矿\""), std::string::npos);
@@ -63,7 +66,8 @@ TEST(ExplainTest, WhatIsNotThereIsADiagnostic) {
 }
 
 TEST(ExplainTest, AnIdOfTwoOwnersNeedsAType) {
-  const auto records = Records::from_json(mini(), {{"enterprise", "e", R"({"id": "X"})"}, {"department", "d", R"({"id": "X"})"}});
+  const auto records =
+      Records::from_json(mini(), {{"enterprise", "e", R"({"id": "X"})"}, {"department", "d", R"({"id": "X"})"}});
   ASSERT_TRUE(records);
   const auto either = mini().explain(*records, at("2023-10-15"), {"X", "drill", "", ""});
   ASSERT_FALSE(either);

@@ -53,7 +53,8 @@ inline RunOptions at(const std::string& day) {
 }
 
 /// The row of one finding, or null.
-inline const FindingRow* find(const Findings& findings, const std::string& holder, const std::string& duty, const std::string& label) {
+inline const FindingRow* find(const Findings& findings, const std::string& holder, const std::string& duty,
+                              const std::string& label) {
   for (const FindingRow& row : findings.rows) {
     if (findings.holder(row) == holder && findings.duties[row.duty].id == duty && findings.label(row) == label) return &row;
   }

@@ -1,12 +1,12 @@
 // A folder that is gone when the test is over.
 #pragma once
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-
-#include <unistd.h>
 
 namespace hegui {
 

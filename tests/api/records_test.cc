@@ -33,7 +33,8 @@ TEST(RecordsTest, TheHashFollowsTheTexts) {
   const auto one = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, options);
   const auto again = Records::from_json(mini(), {{"enterprise", "another name", two_lines()}}, options);
   const auto other = Records::from_json(mini(), {{"enterprise", "a", R"({"id": "E1"})"}}, options);
-  const auto declared = Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, options, "complete_through: 2023-09-30\n");
+  const auto declared =
+      Records::from_json(mini(), {{"enterprise", "a", two_lines()}}, options, "complete_through: 2023-09-30\n");
   ASSERT_TRUE(one && again && other && declared) << to_text(declared.diagnostics());
   EXPECT_EQ(one->sha256(), again->sha256());
   EXPECT_NE(one->sha256(), other->sha256());

@@ -6,11 +6,16 @@ namespace hegui::cli {
 namespace {
 
 TEST(CommandTest, UsageErrorsAreRejectedOnStandardError) {
-  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
-           {}, {"fly"}, {"check"}, {"run", kPack}, {"run", kPack, "data"}, {"check", kPack, "--format", "xml"},
-           {"run", kPack, "data", "--as-of", "2023-12-31", "--param", "novalue"},
-           {"run", kPack, "data", "--as-of", "2023-12-31", "--threads", "0"},
-           {"explain", kPack, "data", "--as-of", "2023-12-31", "--holder", "E1"}}) {
+  for (const std::vector<std::string>& arguments :
+       std::vector<std::vector<std::string>>{{},
+                                             {"fly"},
+                                             {"check"},
+                                             {"run", kPack},
+                                             {"run", kPack, "data"},
+                                             {"check", kPack, "--format", "xml"},
+                                             {"run", kPack, "data", "--as-of", "2023-12-31", "--param", "novalue"},
+                                             {"run", kPack, "data", "--as-of", "2023-12-31", "--threads", "0"},
+                                             {"explain", kPack, "data", "--as-of", "2023-12-31", "--holder", "E1"}}) {
     const Said said = say(arguments);
     EXPECT_EQ(said.code, kRejected);
     EXPECT_EQ(said.out, "");
@@ -56,8 +61,8 @@ TEST(CheckTest, ErrorsGoToStandardErrorOrToJson) {
 TEST(ExplainVerbTest, ExplainsOneFinding) {
   const TempFolder folder;
   folder.write("enterprise.ndjson", kOne);
-  const std::vector<std::string> arguments = {"explain",  kPack, folder.path(), "--as-of", "2023-10-15", "--holder",
-                                              "E1",       "--duty", "leader-inspection", "--instance", "2023-Q3"};
+  const std::vector<std::string> arguments = {"explain", kPack,    folder.path(),       "--as-of",    "2023-10-15", "--holder",
+                                              "E1",      "--duty", "leader-inspection", "--instance", "2023-Q3"};
   const Said said = say(arguments);
   EXPECT_EQ(said.code, kClean) << said.err;
   EXPECT_TRUE(contains(said.out, "violated"));

@@ -32,7 +32,8 @@ class ProcessTest : public testing::Test {
   void SetUp() override {
     std::string lines;
     for (int i = 0; i < 2000; ++i) {
-      lines += R"({"id": "E)" + std::to_string(10000 + i) + R"(", "sectors": ["industry"], "high_risk": false, "inspections": []})" + "\n";
+      lines += R"({"id": "E)" + std::to_string(10000 + i) +
+               R"(", "sectors": ["industry"], "high_risk": false, "inspections": []})" + "\n";
     }
     folder_.write("enterprise.ndjson", lines);
     run_ = "\"$HEGUI\" run \"$PACK\" " + folder_.path() + " --as-of 2023-12-31 --format json ";

@@ -106,7 +106,7 @@ class Explanation:
     holder_name: Optional[str]
     title: "dict[str, Optional[str]]"
     quotes: "list[dict[str, str]]"
-    readings: "list[str]"
+    readings: "dict[str, list[str]]"
     params: "list[dict[str, str]]"
     conditions: "list[str]"
     rows: "list[dict[str, Any]]"
