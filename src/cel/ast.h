@@ -37,9 +37,15 @@ enum class NodeKind : uint8_t {
   conditional,    // child 0 ? child 1 : child 2
   comprehension,  // see Macro; children = range, then body expressions
   bind,           // children = initial value, body; `slot`
+  block,          // cel.block([a, b], body): children = a, b, body; a is in `slot`, b in `slot` + 1; cel.index(i) is that variable
 };
 
-enum class Macro : uint8_t { none, all, exists, exists_one, map, filter };
+/// Comprehensions by their macro; children = range, then (map, transform_*: a condition, if given, and) the body.
+/// With two variables (`slot2` >= 0) they run over index and element of a list, key and value of a map.
+/// opt_map, opt_flat_map: children = an optional, the body over its value in `slot`.
+enum class Macro : uint8_t {
+  none, all, exists, exists_one, map, filter, transform_list, transform_map, transform_map_entry, opt_map, opt_flat_map
+};
 
 /// Environment slots that every rule expression may have; locals of comprehensions and bind follow from kFirstLocal on.
 enum Slot : int {
@@ -81,6 +87,7 @@ struct Node {
   bool receiver = false;    // call in receiver style
   bool collection = false;  // select of a collection of an owner
   bool optional = false;    // `.?name`, `[?x]` (optionals)
+  std::vector<NodeId> optionals;  // list: the elements, map: the keys of the entries, that were written with `?`
 };
 
 struct Ast {

@@ -41,6 +41,12 @@ struct Value {
   std::vector<cel::Literal> list;
 };
 
+/// A value from a day on.
+struct Dated {
+  Day from = kNoDay;
+  Value value;
+};
+
 struct Param {
   std::string name, zh, en, unit, word;  // word: the vague word of the document it stands for
   cel::TypeId type = 0;                  // int, double, bool, date, string or list of one of these
@@ -50,6 +56,7 @@ struct Param {
   bool has_range = false;                // int, double, date: allowed [low, high]
   cel::Literal low, high;
   std::vector<Value> allowed;            // other types: allowed values; empty: any
+  std::vector<Dated> dated;              // a value that changes: ascending by day; empty: `value` always
   std::vector<int> cite;
   Span place;
 };
@@ -113,6 +120,33 @@ struct Check {
   ExprIx expr = kNone;  // bool
 };
 
+/// What becomes of a clipped calendar period of which fewer than `min_days` days remain (docs/time.md).
+enum class Broken : uint8_t { none, count, advise, prorate };
+
+enum class Shift : uint8_t { none, previous_working_day, next_working_day };
+
+/// How a due day is made from its base (the `due` expression beside it, else the end of the window): docs/time.md.
+/// nominal due = base, or the day of month, plus working days; due = nominal, shifted, plus grace.
+struct Timing {
+  int day_of_month = -1;              // 1..31, 0: the last day; -1: not given
+  bool next_month = false;            // of the month after the window's last month
+  NumberRef working_days{-1, 0};      // after the base
+  Shift shift = Shift::none;
+  NumberRef grace{-1, 0};             // days after the shifted day on which it is still in time
+  bool grace_in_working_days = false;
+  /// Nothing is moved: due is the base itself.
+  bool plain() const {
+    return day_of_month < 0 && working_days.param < 0 && working_days.value == 0 && shift == Shift::none && grace.param < 0 &&
+           grace.value == 0;
+  }
+};
+
+/// A window that a duty names itself.
+struct NamedWindow {
+  std::string label;
+  DayRef from, until;
+};
+
 struct Count {
   int rows = -1;
   bool at_most = false;
@@ -123,6 +157,15 @@ struct Count {
   Late late = Late::lost;
   ExprIx due = kNone;        // date constant (holder-independent); none: end of the window
   NumberRef min_days{-1, 0};
+  Timing timing;
+  Broken broken = Broken::none;
+  std::vector<int> nth;               // only these windows, from 1 (from the end: -1); empty: all
+  std::vector<NamedWindow> windows;   // Per::dates
+  NumberRef rolling{-1, 0};           // every span of so many days in a row; 0: not rolling
+  bool distinct_day = false;          // rows of one day count once
+  ExprIx distinct = kNone;            // rows with one key count once: a scalar over row
+  ExprIx match = kNone;               // string over row: belongs to the window with this label (else: by its event date)
+  bool serves_one = false;            // a row serves one window only
 };
 
 /// One finding per selected row. Exactly one of done, require, with.
@@ -140,6 +183,9 @@ struct Items {
   NumberRef at_least{-1, 1};
   NumberRef min_days{-1, 0};
   ExprIx from = kNone, until = kNone;  // dates over row: the item's own life, clips its windows
+  Timing timing;
+  Broken broken = Broken::none;
+  bool serves_one = false;    // with: a row serves one item and window only
 };
 
 struct Respond {
@@ -149,6 +195,8 @@ struct Respond {
   ExprIx due = kNone;         // date over row (the trigger)
   int with = -1;              // evidence rows of the holder; sees `trigger`
   Late late = Late::owed;
+  Timing timing;
+  bool serves_one = false;    // a row answers one trigger only
 };
 
 struct Cover {
@@ -162,6 +210,7 @@ struct Cover {
   Frame within;               // of the evidence rows
   ExprIx due = kNone;         // none: end of the campaign
   Late late = Late::lost;
+  Timing timing;
 };
 
 struct Forbid {
@@ -175,6 +224,16 @@ struct Forbid {
 struct State {
   std::vector<Check> require; // over holder; may use day
   ExprIx due = kNone;         // none: end of the campaign
+  Timing timing;
+};
+
+/// What must hold on every day of each window.
+struct Hold {
+  Per per = Per::once;
+  Frame within;
+  ExprIx holds = kNone;       // bool over holder and day
+  NumberRef min_days{-1, 0};
+  Broken broken = Broken::none;
 };
 
 enum class Hit : uint8_t { first, unique };
@@ -187,6 +246,7 @@ struct DecisionTable {
   std::vector<Row> rows;
   std::vector<Check> outcomes;  // name and what must hold then (over holder)
   ExprIx due = kNone;
+  Timing timing;
 };
 
 struct Judge {
@@ -206,6 +266,9 @@ struct Branch {
   std::vector<int> cite;
 };
 
+/// The day of a window whose answer chooses the branch.
+enum class Governs : uint8_t { last_day, first_day };
+
 struct Duty {
   std::string id, zh, en, part;
   std::string file;               // of the pack
@@ -215,6 +278,8 @@ struct Duty {
   ExprIx when = kNone;            // bool over holder; may use day
   Shape shape;
   std::vector<Branch> unless;     // Count only
+  Governs governs = Governs::last_day;   // Count with `unless`
+  DayRef in_force_from, in_force_until;  // kNoDay and no parameter: open
   std::vector<int> assumptions;   // parameters of origin assumption that its due date, threshold or conditions use
   Span place;
 };
@@ -224,6 +289,8 @@ struct Roles {
   int opened = -1, ceased = -1;                            // owner fields
   int suspensions = -1, suspension_from = -1, suspension_to = -1;
   int judgements = -1, judgement_duty = -1, judgement_instance = -1, judgement_verdict = -1, judgement_on = -1;
+  int changes = -1, change_collection = -1, change_row = -1, change_field = -1, change_value = -1, change_from = -1;
+  std::vector<std::pair<int, int>> changing;               // (collection or -1 for the owner itself, field) with a history
   int met = -1, not_met = -1, judged_not_applicable = -1;  // words of the verdict's enumeration
   int waivers = -1, waiver_duty = -1, waiver_instance = -1, waiver_from = -1, waiver_until = -1, waiver_approved_by = -1;
 };
