@@ -38,8 +38,8 @@ function(hegui_room name)
   endif()
 endfunction()
 
-# A GoogleTest program over some rooms' objects.
-function(hegui_test target)
+# A program over some rooms' objects.
+function(hegui_program target)
   cmake_parse_arguments(ARG "" "" "ROOMS;SOURCES" ${ARGN})
   add_executable(${target} ${ARG_SOURCES})
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/tests)
@@ -53,7 +53,13 @@ function(hegui_test target)
     endif()
   endforeach()
   list(REMOVE_DUPLICATES libraries)
-  target_link_libraries(${target} PRIVATE hegui_flags ${libraries} GTest::gtest_main)
+  target_link_libraries(${target} PRIVATE hegui_flags ${libraries})
+endfunction()
+
+# A GoogleTest program over some rooms' objects.
+function(hegui_test target)
+  hegui_program(${target} ${ARGN})
+  target_link_libraries(${target} PRIVATE GTest::gtest_main)
   gtest_discover_tests(${target} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 300)
 endfunction()
 

@@ -3,7 +3,8 @@
 
 HEGUI_PACKAGES=(cmake ninja-build g++ ccache pkg-config libyaml-cpp-dev libboost-date-time-dev libsimdjson-dev libre2-dev
   libmd-dev libgtest-dev libcli11-dev python3 python3-dev python3-venv)
-HEGUI_PYTHON_PACKAGES=("scikit-build-core>=0.8" "pybind11>=2.10" "pytest>=7")
+HEGUI_PYTHON_PACKAGES=("scikit-build-core>=0.8" "pybind11>=2.10" "pytest>=7"
+  "chinesecalendar>=1.11" "holidays>=0.100" "icalendar>=6")
 
 say() { printf '\n== %s\n' "$*"; }
 

@@ -8,6 +8,7 @@
 #include <pybind11/stl.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -102,6 +103,37 @@ std::unique_ptr<Evaluated> evaluate(const LoadedRules& rules, const ReadRecords&
   return std::make_unique<Evaluated>(Evaluated{rules.rules, records.records, std::move(findings), std::move(options)});
 }
 
+struct MadeCalendar {
+  hegui::RuleSet rules;
+  hegui::Records records;
+  hegui::DutyCalendar calendar;
+};
+
+std::unique_ptr<MadeCalendar> calendar(const LoadedRules& rules, const ReadRecords& records, const std::string& as_of,
+                                       const std::string& known_at, const Params& params, int threads,
+                                       const std::string& holder, const std::string& since, const std::string& until,
+                                       std::optional<int> days, bool open_only) {
+  const py::gil_scoped_release release;
+  const hegui::RunOptions options = run_options(as_of, known_at, params, threads, false, holder);
+  auto made = value_of(rules.rules.calendar(records.records, options, {since, until, days, open_only}));
+  return std::make_unique<MadeCalendar>(MadeCalendar{rules.rules, records.records, std::move(made)});
+}
+
+std::string calendar_json_lines(const MadeCalendar& made) {
+  const py::gil_scoped_release release;
+  std::string out;
+  write_calendar_json(made.calendar, [&](std::string_view piece) {
+    out += piece;
+    return true;
+  });
+  return out;
+}
+
+std::pair<std::optional<bool>, std::string> working_day(const LoadedRules& rules, const std::string& day) {
+  hegui::WorkingDay answer = value_of(rules.rules.working_day(day));
+  return {answer.working, std::move(answer.notice)};
+}
+
 std::pair<std::string, std::string> explain(const LoadedRules& rules, const ReadRecords& records, const std::string& as_of,
                                             const std::string& known_at, const Params& params, const std::string& holder,
                                             const std::string& duty, const std::string& instance,
@@ -180,12 +212,15 @@ PYBIND11_MODULE(_core, module) {
   module.def("read", &read_records);
   module.def("from_json", &from_json);
   module.def("evaluate", &evaluate);
+  module.def("calendar", &calendar);
   module.def("explain", &explain);
   module.def("run_tests", &run_tests);
   module.def("run_command", &run_command);
 
   py::class_<LoadedRules>(module, "Rules")
       .def("overview", [](const LoadedRules& rules) { return overview_json(rules.rules.overview()); })
+      .def("working_day", &working_day)
+      .def("working_days_known", [](const LoadedRules& rules) { return rules.rules.working_days_known(); })
       .def("warnings", [](const LoadedRules& rules) { return rules.warnings; });
   py::class_<ReadRecords>(module, "Records")
       .def("owners", [](const ReadRecords& records) { return records.records.owners(); })
@@ -196,6 +231,13 @@ PYBIND11_MODULE(_core, module) {
                       const std::string& id) { return records.records.name(type, id); })
       .def("notes", &notes)
       .def("warnings", [](const ReadRecords& records) { return records.warnings; });
+  py::class_<MadeCalendar>(module, "Calendar")
+      .def("json_lines", &calendar_json_lines)
+      .def("text", [](const MadeCalendar& made,
+                      const std::string& language) { return calendar_text(made.rules, made.records, made.calendar, language); })
+      .def("ics", [](const MadeCalendar& made, const std::string& language, bool events, const std::vector<int>& alarm_days) {
+        return calendar_ics(made.rules, made.records, made.calendar, {language, events, alarm_days});
+      });
   py::class_<Evaluated>(module, "Findings")
       .def("__len__", [](const Evaluated& evaluated) { return evaluated.findings.size(); })
       .def("json", [](const Evaluated& evaluated, size_t index) { return evaluated.findings.json(row_of(evaluated, index)); })

@@ -38,10 +38,11 @@ enum class ReasonCode : uint8_t {
   forbidden,             // record: the row that breaks the prohibition; args: the member in question, if any
   judgement_missing,     // args: who decides
   member_missing,        // record: the member that is not covered
+  not_held,              // args: first and last day of a time in which it did not hold
   part,                  // args: duty, its verdict (compose)
   waiver,                // record: label of the waiver
 };
-constexpr int kReasonCodes = 13;
+constexpr int kReasonCodes = 14;
 std::string_view word(ReasonCode code);
 
 /// Days since 1970-01-01; kNullDay stands for JSON null.

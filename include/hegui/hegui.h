@@ -12,6 +12,7 @@
 // read that was not named, no clock is asked, no global state is kept.
 #pragma once
 
+#include "hegui/calendar.h"
 #include "hegui/cases.h"
 #include "hegui/diagnostic.h"
 #include "hegui/findings.h"

@@ -22,13 +22,16 @@ struct RecordOptions {
   size_t max_line_bytes = size_t{256} << 20;
   size_t max_rows = 0xfffffff0;  ///< of one collection over all owners
   int max_depth = 32;            ///< of nested JSON
+  /// More than 1: large texts with one object a line are read in shares, with the same result. No thread unless asked for.
+  int threads = 1;
   /// For a single file whose name does not name an owner type; empty: the first owner type of the record model.
   std::string owner_type;
 };
 
-/// A JSON text: one owner, an array of owners, or one owner a line.
+/// A JSON text: one owner, an array of owners, or one owner a line. Or rows of one collection, in any order, each with the id
+/// of its owner under `owner`: `{"owner": "E1", "id": "J1", "date": "2023-06-05"}`.
 struct RecordInput {
-  std::string owner_type;  ///< a name of the record model, such as "enterprise"
+  std::string owner_type;  ///< a name of the record model, such as "enterprise"; or a collection, "enterprise.inspections"
   std::string name;        ///< shown in diagnostics
   std::string text;
 };
@@ -53,8 +56,9 @@ class Records {
   /// No records at all.
   Records() = default;
 
-  /// A folder with `<owner type>.ndjson` or `<owner type>.json` files and, perhaps, dataset.yaml (how far collections are
-  /// complete); or a single such file. Other files are left alone, with a note.
+  /// A folder with `<owner type>.ndjson` or `<owner type>.json` files, `<owner type>.<collection>.ndjson` files for rows that
+  /// name their owner and, perhaps, dataset.yaml (how far collections are complete); or a single file. Other files are left
+  /// alone, with a note.
   static Result<Records> read(const RuleSet& rules, const std::string& path, const RecordOptions& options = {});
 
   /// Texts from elsewhere. `dataset` is the text of a dataset.yaml, or empty.
@@ -75,7 +79,25 @@ class Records {
   const State* state() const { return state_.get(); }
 
  private:
+  friend class RecordReader;
   std::shared_ptr<const State> state_;
+};
+
+/// Reads one document after another, as a service does: what it works out from the rules, and the memory of Records that nobody
+/// holds any more, serve the next document. One reader for each thread.
+class RecordReader {
+ public:
+  explicit RecordReader(const RuleSet& rules, const RecordOptions& options = {});
+  ~RecordReader();
+  RecordReader(RecordReader&&) noexcept;
+  RecordReader& operator=(RecordReader&&) noexcept;
+
+  /// As Records::from_json.
+  Result<Records> read(std::vector<RecordInput> inputs, const std::string& dataset = "");
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
 };
 
 }  // namespace hegui

@@ -4,10 +4,12 @@
 #include <cstddef>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "hegui/calendar.h"
 #include "hegui/diagnostic.h"
 #include "hegui/findings.h"
 
@@ -79,6 +81,12 @@ struct Explanation {
   std::string remedy, remedy_zh;
 };
 
+/// What the working-day calendar of a pack says of one day.
+struct WorkingDay {
+  std::optional<bool> working;  ///< empty outside the days the calendar covers
+  std::string notice;           ///< the notice that the answer rests on; empty where none is given
+};
+
 class RuleSet {
  public:
   /// An empty set; every door answers it with a diagnostic.
@@ -93,6 +101,15 @@ class RuleSet {
 
   /// One finding, explained by the slow evaluator. Cost: that of one holder.
   Result<Explanation> explain(const Records& records, const RunOptions& options, const FindingKey& key) const;
+
+  /// Every instance to the end of the campaign, windows that have not begun included, with its due day and its state at as_of.
+  /// Cost: that of two evaluations without changes_on.
+  Result<DutyCalendar> calendar(const Records& records, const RunOptions& options, const CalendarOptions& which = {}) const;
+
+  /// Whether people work on a day (YYYY-MM-DD). Outside the calendar that is unknown, never a plain weekday.
+  Result<WorkingDay> working_day(const std::string& date) const;
+  /// First and last day the working-day calendar covers; empty texts when it covers none.
+  std::pair<std::string, std::string> working_days_known() const;
 
   Overview overview() const;
   bool empty() const { return state_ == nullptr; }

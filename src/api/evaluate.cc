@@ -117,35 +117,35 @@ static_assert(static_cast<int>(Status::outside) == static_cast<int>(explain::Use
 
 }  // namespace
 
+Findings api::judged(const plan::Program& program, const Dataset& data, const rule::Evaluation& evaluation,
+                     const RunOptions& options, bool changes_on, size_t part, size_t parts) {
+  exec::Options exec;
+  exec.threads = options.threads;
+  exec.changes_on = changes_on;
+  std::exception_ptr thrown;  // by the caller's progress, perhaps in a thread that may not throw
+  if (options.progress) {
+    exec.progress = [&](size_t done, size_t total) {
+      try {
+        if (!thrown) options.progress(part * total + done, parts * total);
+      } catch (...) {
+        thrown = std::current_exception();
+      }
+    };
+  }
+  Findings findings = exec::run(program, data, evaluation, exec);
+  if (thrown) std::rethrow_exception(thrown);
+  if (!options.holder.empty()) {
+    std::erase_if(findings.rows, [&](const FindingRow& row) { return findings.holder(row) != options.holder; });
+  }
+  return findings;
+}
+
 Result<Findings> RuleSet::evaluate(const Records& records, const RunOptions& options) const {
   return api::guarded<Findings>([&]() -> Result<Findings> {
     Diagnostics diagnostics;
-    if (!api::fit_together(*this, records, diagnostics)) return diagnostics.take();
-    const Dataset& data = *records.state()->data;
     rule::Evaluation evaluation;
-    if (!api::evaluation_of(*state_->rules, options, evaluation, diagnostics)) return diagnostics.take();
-    if (!options.holder.empty() && api::owners_with_id(data, options.holder).empty()) {
-      api::report_unknown_holder(data, options.holder, diagnostics);
-      return diagnostics.take();
-    }
-    exec::Options exec;
-    exec.threads = options.threads;
-    exec.changes_on = options.changes_on;
-    std::exception_ptr thrown;  // by the caller's progress, perhaps in a thread that may not throw
-    if (options.progress) {
-      exec.progress = [&](size_t done, size_t total) {
-        try {
-          if (!thrown) options.progress(done, total);
-        } catch (...) {
-          thrown = std::current_exception();
-        }
-      };
-    }
-    Findings findings = exec::run(*state_->program, data, evaluation, exec);
-    if (thrown) std::rethrow_exception(thrown);
-    if (!options.holder.empty()) {
-      std::erase_if(findings.rows, [&](const FindingRow& row) { return findings.holder(row) != options.holder; });
-    }
+    if (!api::prepare(*this, records, options, evaluation, diagnostics)) return diagnostics.take();
+    Findings findings = api::judged(*state_->program, *records.state()->data, evaluation, options, options.changes_on);
     return {std::move(findings), diagnostics.take()};
   });
 }

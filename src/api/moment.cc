@@ -8,7 +8,6 @@
 #include "base/suggest.h"
 
 namespace hegui::api {
-namespace {
 
 bool read_day(const std::string& text, const char* option, Day& day, Diagnostics& diagnostics) {
   if (const auto parsed = parse_date(text)) {
@@ -23,8 +22,6 @@ bool read_day(const std::string& text, const char* option, Day& day, Diagnostics
       .hint("write a day of the calendar as YYYY-MM-DD, such as 2023-12-31", "请按 YYYY-MM-DD 书写，例如 2023-12-31");
   return false;
 }
-
-}  // namespace
 
 bool evaluation_of(const rule::CheckedRules& rules, const RunOptions& options, rule::Evaluation& evaluation,
                    Diagnostics& diagnostics) {
@@ -110,6 +107,24 @@ std::string_view name_of(const Dataset& data, int owner_type, uint32_t owner) {
   const Column& column = data.owners[static_cast<size_t>(owner_type)].fields[static_cast<size_t>(field)];
   if (owner >= column.valid.size() || !column.valid[owner]) return {};
   return data.strings.text(column.i32[owner]);
+}
+
+std::string_view name_of(const Dataset& data, std::string_view owner_type, std::string_view id) {
+  const int type = data.model().owner(owner_type);
+  const int32_t code = data.strings.find(id);
+  if (type < 0 || code < 0) return {};
+  const auto& by_id = data.owners[static_cast<size_t>(type)].by_id;
+  const auto found = by_id.find(code);
+  return found == by_id.end() ? std::string_view() : name_of(data, type, found->second);
+}
+
+bool prepare(const RuleSet& rules, const Records& records, const RunOptions& options, rule::Evaluation& evaluation,
+             Diagnostics& diagnostics) {
+  if (!fit_together(rules, records, diagnostics)) return false;
+  if (!evaluation_of(*rules.state()->rules, options, evaluation, diagnostics)) return false;
+  if (options.holder.empty() || !owners_with_id(*records.state()->data, options.holder).empty()) return true;
+  report_unknown_holder(*records.state()->data, options.holder, diagnostics);
+  return false;
 }
 
 std::vector<Diagnostic> failure(const std::string& what) {

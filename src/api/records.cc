@@ -4,6 +4,7 @@
 // Idea: the name of a file says whose records it holds; what no owner type claims is left alone, with a note.
 // Cost: linear in bytes; a record file is in memory once while it is read.   Test: tests/api/records_test.cc
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -11,6 +12,7 @@
 #include "api/state.h"
 #include "api/words.h"
 #include "base/sha256.h"
+#include "records/flat_rows.h"
 #include "records/json_reader.h"
 #include "rule/load.h"
 
@@ -73,6 +75,12 @@ std::vector<std::string> owner_names(const Model& model) {
   return names;
 }
 
+/// An owner type, or a collection of one: `enterprise`, `enterprise.inspections`.
+bool names_records(const Model& model, const std::string& name) {
+  int owner_type = -1, collection = -1;
+  return model.owner(name) >= 0 || collection_named(model, name, owner_type, collection);
+}
+
 bool is_records_file(const fs::path& path) { return path.extension() == ".ndjson" || path.extension() == ".json"; }
 
 void find_in_folder(const Model& model, const fs::path& folder, const RecordOptions& options, Found& found,
@@ -94,7 +102,7 @@ void find_in_folder(const Model& model, const fs::path& folder, const RecordOpti
       if (auto text = read_bytes(path, options.max_file_bytes, diagnostics)) {
         found.declarations = std::make_shared<Source>(path.string(), std::move(*text));
       }
-    } else if (is_records_file(path) && model.owner(path.stem().string()) >= 0) {
+    } else if (is_records_file(path) && names_records(model, path.stem().string())) {
       if (auto text = read_bytes(path, options.max_file_bytes, diagnostics)) {
         found.texts.push_back({path.stem().string(), path.string(), std::move(*text)});
       }
@@ -114,7 +122,7 @@ void find_file(const Model& model, const fs::path& path, const RecordOptions& op
   std::string owner_type = path.stem().string();
   if (!options.owner_type.empty()) {
     owner_type = options.owner_type;
-  } else if (model.owner(owner_type) < 0) {
+  } else if (!names_records(model, owner_type)) {
     for (size_t i = 0; i < model.owners.size(); ++i) {
       if (static_cast<int>(i) == model.registry) continue;
       owner_type = model.owners[i].name;
@@ -136,9 +144,9 @@ Note public_note(const DataNote& note) {
   return {note.code, note.file, note.line, note.owner, note.record, note.field, note.message, note.message_zh};
 }
 
-/// The common part of read and from_json; null after reporting.
-std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found found, const RecordOptions& options,
-                                      Diagnostics& diagnostics) {
+/// The common part of all doors; null after reporting.
+std::shared_ptr<Records::State> build(DatasetReader& reader, const rule::CheckedRules& rules, Found found,
+                                      const RecordOptions& options, Diagnostics& diagnostics) {
   const Model& model = *rules.model;
   Declarations declarations;
   if (found.declarations != nullptr) declarations = rule::read_declarations(found.declarations, model, diagnostics);
@@ -151,7 +159,8 @@ std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found fou
   limits.max_line_bytes = options.max_line_bytes;
   limits.max_rows = options.max_rows;
   limits.max_depth = options.max_depth;
-  std::unique_ptr<Dataset> data = read_records(rules.model, std::move(found.texts), declarations, limits, diagnostics);
+  limits.threads = std::clamp(options.threads, 1, 256);
+  std::shared_ptr<Dataset> data = reader.read(found.texts, declarations, limits, diagnostics);
   if (data == nullptr || diagnostics.has_errors()) return nullptr;
   auto state = std::make_shared<Records::State>();
   state->notes = std::move(found.notes);
@@ -163,16 +172,28 @@ std::shared_ptr<Records::State> build(const rule::CheckedRules& rules, Found fou
   return state;
 }
 
+Found found_in(std::vector<RecordInput> inputs, const std::string& dataset) {
+  Found found;
+  for (RecordInput& input : inputs) {
+    found.texts.push_back({std::move(input.owner_type), std::move(input.name), std::move(input.text)});
+  }
+  if (!dataset.empty()) found.declarations = std::make_shared<Source>(kDeclarations, dataset);
+  return found;
+}
+
+bool rules_loaded(const RuleSet& rules, Diagnostics& diagnostics) {
+  if (!rules.empty()) return true;
+  diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
+      .hint("load a pack first", "请先加载规则包");
+  return false;
+}
+
 }  // namespace
 
 Result<Records> Records::read(const RuleSet& rules, const std::string& path, const RecordOptions& options) {
   return api::guarded<Records>([&]() -> Result<Records> {
     Diagnostics diagnostics(options.max_errors);
-    if (rules.empty()) {
-      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
-          .hint("load a pack first", "请先加载规则包");
-      return diagnostics.take();
-    }
+    if (!rules_loaded(rules, diagnostics)) return diagnostics.take();
     const rule::CheckedRules& checked = *rules.state()->rules;
     Found found;
     std::error_code error;
@@ -187,7 +208,8 @@ Result<Records> Records::read(const RuleSet& rules, const std::string& path, con
     }
     if (diagnostics.has_errors()) return diagnostics.take();
     Records records;
-    records.state_ = build(checked, std::move(found), options, diagnostics);
+    DatasetReader reader(checked.model);
+    records.state_ = build(reader, checked, std::move(found), options, diagnostics);
     if (records.state_ == nullptr) return diagnostics.take();
     return {std::move(records), diagnostics.take()};
   });
@@ -197,19 +219,48 @@ Result<Records> Records::from_json(const RuleSet& rules, std::vector<RecordInput
                                    const std::string& dataset) {
   return api::guarded<Records>([&]() -> Result<Records> {
     Diagnostics diagnostics(options.max_errors);
-    if (rules.empty()) {
-      diagnostics.report(Code::no_rules, Place(), "no rule set is loaded", "尚未加载规则包")
-          .hint("load a pack first", "请先加载规则包");
-      return diagnostics.take();
-    }
-    Found found;
-    for (RecordInput& input : inputs) {
-      found.texts.push_back({std::move(input.owner_type), std::move(input.name), std::move(input.text)});
-    }
-    if (!dataset.empty()) found.declarations = std::make_shared<Source>(kDeclarations, dataset);
+    if (!rules_loaded(rules, diagnostics)) return diagnostics.take();
     Records records;
-    records.state_ = build(*rules.state()->rules, std::move(found), options, diagnostics);
+    const rule::CheckedRules& checked = *rules.state()->rules;
+    DatasetReader reader(checked.model);
+    records.state_ = build(reader, checked, found_in(std::move(inputs), dataset), options, diagnostics);
     if (records.state_ == nullptr) return diagnostics.take();
+    return {std::move(records), diagnostics.take()};
+  });
+}
+
+struct RecordReader::State {
+  RuleSet rules;
+  RecordOptions options;
+  std::unique_ptr<DatasetReader> reader;       // none without rules
+  std::shared_ptr<const Records::State> last;  // its memory serves again once nobody else holds it
+};
+
+RecordReader::RecordReader(const RuleSet& rules, const RecordOptions& options) : state_(std::make_unique<State>()) {
+  state_->rules = rules;
+  state_->options = options;
+  if (!rules.empty()) state_->reader = std::make_unique<DatasetReader>(rules.state()->rules->model);
+}
+RecordReader::~RecordReader() = default;
+RecordReader::RecordReader(RecordReader&&) noexcept = default;
+RecordReader& RecordReader::operator=(RecordReader&&) noexcept = default;
+
+Result<Records> RecordReader::read(std::vector<RecordInput> inputs, const std::string& dataset) {
+  return api::guarded<Records>([&]() -> Result<Records> {
+    Diagnostics diagnostics(state_ ? state_->options.max_errors : 1);
+    if (!rules_loaded(state_ ? state_->rules : RuleSet(), diagnostics)) return diagnostics.take();
+    State& state = *state_;
+    if (state.last.use_count() == 1 && state.last->data.use_count() == 1) {
+      std::atomic_thread_fence(std::memory_order_acquire);  // whoever let go of it has done so before
+      // Made by build() as a Dataset that may change; nobody else can see it now.
+      state.reader->give_back(std::const_pointer_cast<Dataset>(state.last->data));
+    }
+    state.last.reset();
+    const rule::CheckedRules& checked = *state.rules.state()->rules;
+    Records records;
+    records.state_ = build(*state.reader, checked, found_in(std::move(inputs), dataset), state.options, diagnostics);
+    if (records.state_ == nullptr) return diagnostics.take();
+    state.last = records.state_;
     return {std::move(records), diagnostics.take()};
   });
 }

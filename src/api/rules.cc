@@ -12,8 +12,8 @@
 namespace hegui {
 namespace {
 
-constexpr std::array<const char*, 9> kShapes = {"count", "items", "respond", "cover",  "forbid",
-                                                "state", "table", "judge",   "compose"};
+constexpr std::array<const char*, 10> kShapes = {"count", "items", "respond", "cover",   "forbid",
+                                                 "state", "table", "judge",   "compose", "hold"};
 static_assert(std::variant_size_v<rule::Shape> == kShapes.size());
 
 void cite(std::set<int>& cited, const std::vector<int>& clauses) { cited.insert(clauses.begin(), clauses.end()); }

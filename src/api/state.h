@@ -38,6 +38,9 @@ static_assert(static_cast<int>(Code::machine_failure) == kMachineFailure);
 bool evaluation_of(const rule::CheckedRules& rules, const RunOptions& options, rule::Evaluation& evaluation,
                    Diagnostics& diagnostics);
 
+/// Reads a day (YYYY-MM-DD); false after reporting HG6102, which calls the day `option`.
+bool read_day(const std::string& text, const char* option, Day& day, Diagnostics& diagnostics);
+
 /// Rules and records that belong together; false after reporting.
 bool fit_together(const RuleSet& rules, const Records& records, Diagnostics& diagnostics);
 
@@ -49,6 +52,18 @@ void report_unknown_holder(const Dataset& data, const std::string& id, Diagnosti
 
 /// What the owner is called, or empty.
 std::string_view name_of(const Dataset& data, int owner_type, uint32_t owner);
+
+/// The same for a holder as findings name it.
+std::string_view name_of(const Dataset& data, std::string_view owner_type, std::string_view id);
+
+/// Findings of the columnar evaluator, of `options.holder` only if it is given. `part` of `parts` evaluations, for the
+/// progress.
+Findings judged(const plan::Program& program, const Dataset& data, const rule::Evaluation& evaluation,
+                const RunOptions& options, bool changes_on, size_t part = 0, size_t parts = 1);
+
+/// Everything an evaluation needs; false after reporting.
+bool prepare(const RuleSet& rules, const Records& records, const RunOptions& options, rule::Evaluation& evaluation,
+             Diagnostics& diagnostics);
 
 std::vector<Diagnostic> failure(const std::string& what);
 

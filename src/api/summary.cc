@@ -239,12 +239,7 @@ class Page {
   }
 
   std::string_view name_of(const Holder& holder) const {
-    const int type = data_.model().owner(findings_.holder_types[holder.type]);
-    const int32_t code = data_.strings.find(holder.id);
-    if (type < 0 || code < 0) return {};
-    const auto& by_id = data_.owners[static_cast<size_t>(type)].by_id;
-    const auto found = by_id.find(code);
-    return found == by_id.end() ? std::string_view() : api::name_of(data_, type, found->second);
+    return api::name_of(data_, findings_.holder_types[holder.type], holder.id);
   }
 
   const rule::CheckedRules& rules_;

@@ -128,6 +128,9 @@ std::string english(const Reason& reason) {
       return where + "not yet decided" + (first.empty() ? "" : " by " + first);
     case ReasonCode::member_missing:
       return record + " is missing";
+    case ReasonCode::not_held:
+      if (first.empty()) return where + "did not hold throughout";
+      return where + "did not hold from " + first + " to " + (reason.args.size() > 1 ? text_of(reason.args[1]) : first);
     case ReasonCode::part:
       return first + (reason.args.size() > 1 ? " is " + text_of(reason.args[1]) : "");
     case ReasonCode::waiver:
@@ -171,6 +174,9 @@ std::string in_chinese(const Reason& reason, const Labels* labels) {
       return where + (first.empty() ? "" : first) + "尚未作出判断";
     case ReasonCode::member_missing:
       return "缺 " + record;
+    case ReasonCode::not_held:
+      if (first.empty()) return where + "未始终保持";
+      return where + first + " 至 " + (reason.args.size() > 1 ? text_of(reason.args[1]) : first) + " 未保持";
     case ReasonCode::part:
       return first + (reason.args.size() > 1 ? "：" + verdict_in_chinese(reason.args[1]) : "");
     case ReasonCode::waiver:

@@ -16,6 +16,16 @@ void Bitmap::resize(size_t size, bool value) {
   size_ = size;
 }
 
+void Bitmap::append(const Bitmap& other) {
+  const size_t old = size_, shift = old & 63, first = old >> 6;
+  words_.resize((old + other.size_ + 63) / 64, 0);
+  for (size_t i = 0; i < other.words_.size(); ++i) {
+    words_[first + i] |= other.words_[i] << shift;
+    if (shift != 0 && first + i + 1 < words_.size()) words_[first + i + 1] |= other.words_[i] >> (64 - shift);
+  }
+  size_ = old + other.size_;
+}
+
 size_t Bitmap::count() const {
   size_t sum = 0;
   for (const uint64_t word : words_) sum += static_cast<size_t>(std::popcount(word));

@@ -23,6 +23,7 @@ class Bitmap {
     ++size_;
   }
   void resize(size_t size, bool value = false);
+  void append(const Bitmap& other);
   size_t count() const;
   const std::vector<uint64_t>& words() const { return words_; }
 

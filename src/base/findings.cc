@@ -30,8 +30,8 @@ constexpr std::string_view kVerdictWordsZh[kVerdicts] = {
 constexpr std::string_view kKindWords[] = {"window", "item", "item_window", "trigger", "once"};
 constexpr std::string_view kReasonWords[kReasonCodes] = {
     "calendar_unknown", "check_failed",  "collection_absent", "collection_incomplete", "dangling_reference", "date_imprecise",
-    "expression_error", "field_missing", "forbidden",         "judgement_missing",     "member_missing",     "part",
-    "waiver",
+    "expression_error", "field_missing", "forbidden",         "judgement_missing",     "member_missing",     "not_held",
+    "part",             "waiver",
 };
 
 void append_day(std::string& out, int32_t day) {

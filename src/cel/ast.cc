@@ -2,6 +2,8 @@
 // Cost: O(nodes).   Test: tests/cel/parser_test.cc
 #include "cel/ast.h"
 
+#include <algorithm>
+
 #include "cel/functions.h"
 #include "cel/leaf.h"
 
@@ -49,6 +51,8 @@ const char* word(NodeKind kind) {
       return "comprehension";
     case NodeKind::bind:
       return "bind";
+    case NodeKind::block:
+      return "block";
   }
   return "?";
 }
@@ -67,6 +71,16 @@ const char* word(Macro macro) {
       return "map";
     case Macro::filter:
       return "filter";
+    case Macro::transform_list:
+      return "transform_list";
+    case Macro::transform_map:
+      return "transform_map";
+    case Macro::transform_map_entry:
+      return "transform_map_entry";
+    case Macro::opt_map:
+      return "opt_map";
+    case Macro::opt_flat_map:
+      return "opt_flat_map";
   }
   return "?";
 }
@@ -124,6 +138,9 @@ void dump_node(const Ast& ast, NodeId id, size_t depth, const TypePool* types, c
   if (node.receiver) out += " receiver";
   if (node.collection) out += " collection";
   if (node.optional) out += " optional";
+  for (size_t i = 0; i < node.children.size(); ++i)  // places of the elements, or keys, written with `?`
+    if (std::find(node.optionals.begin(), node.optionals.end(), node.children[i]) != node.optionals.end())
+      out += " ?" + std::to_string(i);
   if (node.slot >= 0) out += " slot=" + std::to_string(node.slot);
   if (node.slot2 >= 0) out += "," + std::to_string(node.slot2);
   if (node.function >= 0) out += " function=" + std::string(id_of(static_cast<Function>(node.function)));
@@ -143,6 +160,21 @@ std::string Ast::dump(const TypePool* types, const Model* model) const {
   std::string out;
   if (root != kNoNode) dump_node(*this, root, 0, types, model, out);
   return out;
+}
+
+std::vector<bool> Ast::in_own_day() const {
+  std::vector<bool> inside(nodes.size(), false);
+  std::vector<std::pair<NodeId, bool>> open;
+  if (root != kNoNode) open.emplace_back(root, false);
+  while (!open.empty()) {
+    const auto [id, own] = open.back();
+    open.pop_back();
+    const Node& node = (*this)[id];
+    inside[static_cast<size_t>(id)] = own;
+    for (size_t i = 0; i < node.children.size(); ++i)
+      open.emplace_back(node.children[i], own || (node.kind == NodeKind::bind && node.slot == kDay && i == 1));
+  }
+  return inside;
 }
 
 Span Expression::span(NodeId id) const {

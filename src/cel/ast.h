@@ -36,13 +36,28 @@ enum class NodeKind : uint8_t {
   not_,           // child 0
   conditional,    // child 0 ? child 1 : child 2
   comprehension,  // see Macro; children = range, then body expressions
-  bind,           // children = initial value, body; `slot`
+  bind,           // children = initial value, body; `slot`. at(DATE, e) of rules is a bind of the slot kDay: within the body the
+                  // day of judgement is DATE; DATE unknown, or known only as a range: unknown with its gaps; never: an error
   block,          // cel.block([a, b], body): children = a, b, body; a is in `slot`, b in `slot` + 1; cel.index(i) is that variable
 };
 
+// Values of `bind` and `block` may be evaluated at once if an error (or an unknown) is kept as the value of the variable: it
+// counts only where the variable is used, so `cel.bind(x, 1 / 0, true || x > 1)` is true and an unused slot never fails.
+//
+// Optionals. `a.?f` and `a[?k]` are none where the map lacks the key (the list the index), else an optional of the value; a null
+// value is a value. `.f`, `[k]`, `.?f`, `[?k]` on an optional look into its value: none stays none, what is absent in the value
+// gives none, what cannot be looked into is an error (`{'k': null}.?k.f`), and the result is an optional again. `has(o.f)` on an
+// optional: false for none, else whether the value has it. A list element or map entry written with `?` must be an optional: none
+// leaves it out, anything else than an optional is an error. `o.or(p)` and `o.orValue(v)` evaluate their argument only when o is
+// none; an unknown or error o is the result as it is.
+
 /// Comprehensions by their macro; children = range, then (map, transform_*: a condition, if given, and) the body.
 /// With two variables (`slot2` >= 0) they run over index and element of a list, key and value of a map.
-/// opt_map, opt_flat_map: children = an optional, the body over its value in `slot`.
+/// A list gives elements, a map keys to one variable. transform_list gives a list; transform_map keeps the key (the index, of a
+/// list); the body of transform_map_entry is a map whose entries are all added, a key that comes twice is an error (repeated_key).
+/// all and exists absorb errors and unknowns as && and || do; in the others any error of a condition or body is the result.
+/// opt_map, opt_flat_map: children = an optional, the body over its value in `slot`; none stays none. The body of opt_flat_map
+/// must be an optional.
 enum class Macro : uint8_t {
   none, all, exists, exists_one, map, filter, transform_list, transform_map, transform_map_entry, opt_map, opt_flat_map
 };
@@ -80,7 +95,9 @@ struct Node {
   std::vector<NodeId> children;
   Literal literal;
   int index = -1;           // also: a string literal checked against an enumeration keeps the index of its word here
-  int function = -1;        // Function after checking; -1 on a call: its argument types are open, choose by `text` and values
+  int function = -1;        // Function after checking; -1 on a call: its argument types are open, choose by `text`, `receiver` and
+                            // values; no function of the register with that name: the error `unbound`, and operands that fit no
+                            // overload: `no_matching_overload`.
   int slot = -1;            // comprehension: first iteration variable; bind: the variable
   int slot2 = -1;           // comprehension with two variables
   Macro macro = Macro::none;
@@ -97,6 +114,8 @@ struct Ast {
   int slots = kFirstLocal;   // slots in use
   const Node& operator[](NodeId id) const { return nodes[static_cast<size_t>(id)]; }
   Node& operator[](NodeId id) { return nodes[static_cast<size_t>(id)]; }
+  /// Per node: does it stand in the body of an at(DATE, body), so that `day` is not that of its surroundings?
+  std::vector<bool> in_own_day() const;
   /// One line per node, indented, with types when checked.
   std::string dump(const TypePool* types, const Model* model) const;
 };
@@ -107,6 +126,9 @@ struct Expression {
   SourcePtr source;
   TextMap map;
   TypeId type = 0;
+  /// What evaluating may cost, at most, in steps of a node, when every list of unknown length has ParseLimits::assumed_list elements
+  /// (a literal list its own); saturates.
+  uint64_t cost = 0;
   uint64_t uses = 0;      // bit per environment slot (1 << kDay ...), through definitions and rows as well
   std::vector<int> params;  // parameters it depends on, through definitions and rows as well; ascending
   // check() fills `uses` and `params` with what stands in this expression itself, and these two; src/rule adds what the

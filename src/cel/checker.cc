@@ -35,7 +35,8 @@ Checker::Checker(Expression& expression, const Environment& environment, Diagnos
       environment_(environment),
       pool_(*environment.types),
       diagnostics_(diagnostics),
-      infer_(*environment.types) {}
+      names_(environment),
+      infer_(*environment.types, environment.model == nullptr) {}
 
 bool Checker::run(TypeId expected) {
   if (ast_.root == kNoNode) return false;
@@ -50,7 +51,7 @@ bool Checker::run(TypeId expected) {
   sort_unique(expression_.params);
   sort_unique(expression_.definitions);
   sort_unique(expression_.selections);
-  return !failed_;
+  return !failed_ && check_cost();
 }
 
 // Reports.
@@ -142,6 +143,9 @@ TypeId Checker::infer(NodeId id) {
     case NodeKind::bind:
       type = infer_bind(id);
       break;
+    case NodeKind::block:
+      type = infer_block(id);
+      break;
     case NodeKind::rows:
     case NodeKind::definition:
     case NodeKind::type_value:
@@ -178,41 +182,59 @@ TypeId Checker::infer_literal(NodeId id) {
 
 // Literals with parts.
 
+/// The type of an element or of a map's value; one written with `?` is an optional, and what it holds counts.
+TypeId Checker::infer_entry(NodeId id, bool optional) {
+  const TypeId type = infer_.resolve(infer(id));
+  if (!optional || type == pool_.error) return type;
+  if (pool_[type].kind == TypeKind::optional) return infer_.resolve(pool_[type].args[0]);
+  if (is_open(pool_[type].kind)) return pool_.dyn;
+  report(Code::expr_type, id, "an entry written with '?' needs an optional value, this is " + type_name(type),
+         "带 '?' 的元素应为可选值，此处是 " + type_name(type))
+      .hint("leave out the '?'");
+  return pool_.error;
+}
+
 TypeId Checker::infer_list(NodeId id) {
   const std::vector<NodeId> children = ast_[id].children;
-  TypeId element = infer_.fresh();
-  bool mixed = false;
+  const std::vector<NodeId> optionals = ast_[id].optionals;
+  TypeId element = pool_.error;
   for (const NodeId child : children) {
-    const TypeId type = infer(child);
-    if (!mixed && !(kind_of(element) != TypeKind::dyn && kind_of(type) == TypeKind::dyn) && infer_.assign(element, type))
-      continue;
-    mixed = true;
+    const TypeId type = infer_entry(child, std::find(optionals.begin(), optionals.end(), child) != optionals.end());
+    if (element == pool_.dyn || type == pool_.error) continue;
+    const TypeId joined = infer_.join(element, type);
+    element = joined == pool_.error ? pool_.dyn : joined;
   }
-  return pool_.list(mixed ? pool_.dyn : element);
+  return pool_.list(element == pool_.error ? infer_.fresh() : element);
 }
 
 TypeId Checker::infer_map(NodeId id) {
   const std::vector<NodeId> children = ast_[id].children;
-  TypeId key = infer_.fresh();
-  TypeId value = infer_.fresh();
+  const std::vector<NodeId> optionals = ast_[id].optionals;
+  TypeId key = pool_.error;
+  TypeId value = pool_.error;
+  bool ok = true;
   std::set<std::string> seen;
+  const auto widen = [this](TypeId& whole, TypeId type) {
+    if (whole == pool_.dyn || type == pool_.error) return;
+    const TypeId joined = infer_.join(whole, type);
+    whole = joined == pool_.error ? pool_.dyn : joined;
+  };
   for (size_t i = 0; i + 1 < children.size(); i += 2) {
     const TypeId key_type = infer(children[i]);
     if (!is_map_key(kind_of(key_type))) {
       report(Code::expr_map_key, children[i], "a value of type " + type_name(key_type) + " cannot be a key",
              type_name(key_type) + " 类型的值不能作键")
           .hint("keys are text, bool, int or uint");
-      return pool_.error;
-    }
-    if (rules() && is_string_literal(children[i]) && !seen.insert(ast_[children[i]].literal.text).second) {
+      ok = false;
+    } else if (rules() && is_string_literal(children[i]) && !seen.insert(ast_[children[i]].literal.text).second) {
       report(Code::expr_map_key, children[i], "this key stands twice", "此键重复").hint("keep one of them");
-      return pool_.error;
+      ok = false;
     }
-    if (key != pool_.dyn && !infer_.assign(key, key_type)) key = pool_.dyn;
-    const TypeId value_type = infer(children[i + 1]);
-    if (value != pool_.dyn && !infer_.assign(value, value_type)) value = pool_.dyn;
+    widen(key, key_type);
+    widen(value, infer_entry(children[i + 1], std::find(optionals.begin(), optionals.end(), children[i]) != optionals.end()));
   }
-  return pool_.map(key, value);
+  if (!ok) return pool_.error;
+  return pool_.map(key == pool_.error ? infer_.fresh() : key, value == pool_.error ? infer_.fresh() : value);
 }
 
 bool Checker::require_bool(NodeId id, const char* where, const char* where_zh) {
@@ -237,12 +259,7 @@ TypeId Checker::infer_conditional(NodeId id) {
   const TypeId then = infer(children[1]);
   const TypeId otherwise = infer(children[2]);
   if (then == pool_.error || otherwise == pool_.error) return pool_.error;
-  const TypeId result = infer_.fresh();
-  if (infer_.assign(result, then) && infer_.assign(result, otherwise)) {
-    if (!condition) return pool_.error;
-    // dyn on either side leaves the whole open.
-    return kind_of(then) == TypeKind::dyn || kind_of(otherwise) == TypeKind::dyn ? pool_.dyn : result;
-  }
+  if (const TypeId joined = infer_.join(then, otherwise); joined != pool_.error) return condition ? joined : pool_.error;
   auto builder = report_telling(
       Code::expr_type, id, "both values of ?: need one type; these are " + type_name(then) + " and " + type_name(otherwise),
       "?: 的两个值应为同一类型，此处是 " + type_name(then) + " 和 " + type_name(otherwise));
@@ -267,6 +284,7 @@ TypeId Checker::infer_comprehension(NodeId id) {
   const int slot = ast_[id].slot;
   const int slot2 = ast_[id].slot2;
   const TypeId range = infer_.resolve(infer(children[0]));
+  if (macro == Macro::opt_map || macro == Macro::opt_flat_map) return infer_optional_macro(id, range);
   TypeId first = pool_.error;   // what the variable is
   TypeId second = pool_.error;  // value beside an index or key
   bool range_ok = true;
@@ -294,23 +312,27 @@ TypeId Checker::infer_comprehension(NodeId id) {
       builder.hint("only lists and maps have all, exists, exists_one, map and filter");
     }
   }
-  if (slot2 >= 0 && rules()) {
-    report_telling(Code::expr_unsupported, id, "macros with two variables are not part of this language",
-                   "此语言没有双变量的宏")
-        .hint("use one variable");
-    range_ok = false;
-  }
   set_local(slot, first);
   if (slot2 >= 0) set_local(slot2, second);
-  const bool has_condition = macro != Macro::map || children.size() == 3;
+  const bool transforms = macro == Macro::map || macro == Macro::transform_list || macro == Macro::transform_map ||
+                          macro == Macro::transform_map_entry;
   bool ok = range_ok;
-  if (has_condition) ok = require_bool(children[1], "in this macro", "此宏中") && ok;
-  TypeId transform = pool_.error;
-  if (macro == Macro::map) transform = infer(children.back());
-  if (!ok) return macro == Macro::map || macro == Macro::filter ? pool_.error : pool_.boolean;
+  if (!transforms || children.size() == 3) ok = require_bool(children[1], "in this macro", "此宏中") && ok;
+  const TypeId body = transforms ? infer_.resolve(infer(children.back())) : pool_.boolean;
+  if (!ok || body == pool_.error) return transforms || macro == Macro::filter ? pool_.error : pool_.boolean;
   switch (macro) {
     case Macro::map:
-      return pool_.list(transform);
+    case Macro::transform_list:
+      return pool_.list(body);
+    case Macro::transform_map:
+      return pool_.map(first, body);
+    case Macro::transform_map_entry:
+      if (pool_[body].kind == TypeKind::map) return body;
+      if (is_open(pool_[body].kind)) return pool_.map(pool_.dyn, pool_.dyn);
+      report(Code::expr_type, children.back(), "the entries must be a map, this is " + type_name(body),
+             "条目应为映射，此处是 " + type_name(body))
+          .hint("write {key: value}");
+      return pool_.error;
     case Macro::filter:
       return pool_[range].kind == TypeKind::list ? range : pool_.list(first);
     default:
@@ -318,11 +340,79 @@ TypeId Checker::infer_comprehension(NodeId id) {
   }
 }
 
+/// optMap and optFlatMap: the body over the value of an optional.
+TypeId Checker::infer_optional_macro(NodeId id, TypeId range) {
+  const std::vector<NodeId> children = ast_[id].children;
+  const TypeKind kind = pool_[range].kind;
+  const bool ok = kind == TypeKind::optional || is_open(kind);
+  if (!ok) {
+    report(Code::expr_range, children[0], "'" + source_text(children[0]) + "' is " + type_name(range) + ", not an optional",
+           "'" + source_text(children[0]) + "' 是 " + type_name(range) + "，不是可选值")
+        .hint("write optional.of(" + source_text(children[0]) + ")");
+  }
+  set_local(ast_[id].slot, !ok ? pool_.error : kind == TypeKind::optional ? infer_.resolve(pool_[range].args[0]) : pool_.dyn);
+  const TypeId body = infer_.resolve(infer(children[1]));
+  if (!ok || body == pool_.error) return pool_.error;
+  if (ast_[id].macro == Macro::opt_map) return pool_.optional(body);
+  if (pool_[body].kind == TypeKind::optional || is_open(pool_[body].kind)) return body;
+  report(Code::expr_type, children[1], "this must be an optional, it is " + type_name(body),
+         "此处应为可选值，却是 " + type_name(body))
+      .hint("write optMap for a plain value");
+  return pool_.error;
+}
+
 TypeId Checker::infer_bind(NodeId id) {
   const std::vector<NodeId> children = ast_[id].children;
   const TypeId initial = infer(children[0]);
   set_local(ast_[id].slot, initial);
   return infer(children[1]);
+}
+
+/// at(DATE, expression) of rules: the expression with another day of judgement. It becomes a `bind` of the slot kDay.
+TypeId Checker::infer_at(NodeId id) {
+  const std::vector<NodeId> children = ast_[id].children;
+  if (children.size() != 2) {
+    report_telling(Code::expr_macro, id, "'at' takes a day and an expression", "'at' 的参数为日期和表达式")
+        .hint("write at(DATE, expression)");
+    return pool_.error;
+  }
+  const TypeId day = infer_.resolve(infer(children[0]));
+  const bool fits = day == pool_.error || infer_.assign(pool_.date, day);
+  if (!fits) {
+    auto builder = report(Code::expr_type, children[0], "'at' takes a day first, this is " + type_name(day),
+                          "'at' 的第一个参数应为日期，此处是 " + type_name(day));
+    builder.hint(pool_[day].kind == TypeKind::timestamp ? "write " + source_text(children[0]) + ".date()"
+                                                        : "name a date field, or write date('2023-05-19')");
+  }
+  ++in_at_;
+  const TypeId result = infer(children[1]);
+  --in_at_;
+  ast_[id].kind = NodeKind::bind;
+  ast_[id].slot = kDay;
+  ast_[id].text = "day";
+  return fits ? result : pool_.error;
+}
+
+TypeId Checker::infer_block(NodeId id) {
+  const std::vector<NodeId> children = ast_[id].children;
+  for (size_t i = 0; i + 1 < children.size(); ++i) set_local(ast_[id].slot + static_cast<int>(i), infer(children[i]));
+  return infer(children.back());
+}
+
+/// The steps it may take, told at the outermost macro that passes the limit.
+bool Checker::check_cost() {
+  expression_.cost = cost_of(ast_, environment_.limits.assumed_list);
+  const uint64_t limit = environment_.limits.max_cost;
+  if (expression_.cost <= limit) return true;
+  NodeId id = ast_.root;
+  for (size_t i = 0; i < ast_.nodes.size(); ++i)
+    if (ast_.nodes[i].kind == NodeKind::comprehension &&
+        (ast_[id].kind != NodeKind::comprehension || ast_.nodes[i].end - ast_.nodes[i].begin > ast_[id].end - ast_[id].begin))
+      id = static_cast<NodeId>(i);
+  report_telling(Code::expr_limit, id, "this may take more than " + std::to_string(limit) + " steps",
+                 "此处可能需要超过 " + std::to_string(limit) + " 步计算")
+      .hint("nest fewer macros, or select rows with a condition first");
+  return false;
 }
 
 void Checker::match_expected(TypeId expected) {

@@ -9,6 +9,7 @@
 #include "cel/cel.h"
 #include "cel/functions.h"
 #include "cel/inference.h"
+#include "cel/names.h"
 
 namespace hegui::cel {
 
@@ -30,11 +31,17 @@ class Checker {
   TypeId infer_conditional(NodeId id);
   TypeId infer_comprehension(NodeId id);
   TypeId infer_bind(NodeId id);
+  TypeId infer_at(NodeId id);
+  TypeId infer_block(NodeId id);
+  TypeId infer_optional_macro(NodeId id, TypeId range);
+  TypeId infer_entry(NodeId id, bool optional);
+  bool check_cost();
   bool require_bool(NodeId id, const char* where, const char* where_zh);
   TypeId use_symbol(NodeId id, const Symbol& symbol);
   bool resolve_dotted(NodeId id, TypeId& type);
   TypeId unknown_name(NodeId id);
-  TypeId select_on_record(NodeId id, TypeId operand);
+  TypeId select_on_record(NodeId id, TypeId operand, bool optional);
+  TypeId subscript_type(NodeId id, TypeId operand, TypeId key);
   TypeId not_selectable(NodeId id, TypeId operand);
   TypeId field_type(const Field& field);
   void set_local(int slot, TypeId type);
@@ -44,7 +51,9 @@ class Checker {
   TypeId infer_call(NodeId id);
   TypeId infer_definition_call(NodeId id, const Symbol& symbol);
   bool make_namespace_call(NodeId id);
+  TypeId wrong_macro(NodeId id);
   TypeId choose_overload(NodeId id, const std::vector<const Overload*>& candidates);
+  TypeId infer_extreme(NodeId id, Function function);
   TypeId unknown_function(NodeId id);
   TypeId no_overload(NodeId id, const std::vector<const Overload*>& candidates);
   std::string overload_hint(NodeId id);
@@ -63,7 +72,11 @@ class Checker {
     return ast_[id].kind == NodeKind::literal && ast_[id].literal.kind == Literal::Kind::string;
   }
   std::string source_text(NodeId id) const { return ast_.text.substr(ast_[id].begin, ast_[id].end - ast_[id].begin); }
-  std::string dotted_text(NodeId id) const;
+  std::string dotted(NodeId id, bool& rooted) const { return dotted_text(ast_, id, rooted); }
+  std::string dotted(NodeId id) const {
+    bool rooted = false;
+    return dotted_text(ast_, id, rooted);
+  }
   Diagnostics::Builder report(Code code, uint32_t begin, uint32_t end, std::string en, std::string zh);
   Diagnostics::Builder report(Code code, NodeId id, std::string en, std::string zh);          // the whole part
   Diagnostics::Builder report_telling(Code code, NodeId id, std::string en, std::string zh);  // the operator or the name
@@ -74,8 +87,10 @@ class Checker {
   const Environment& environment_;
   TypePool& pool_;
   Diagnostics& diagnostics_;
+  Names names_;
   Inference infer_;
   std::vector<TypeId> local_types_;  // by slot - kFirstLocal
+  int in_at_ = 0;  // within the second argument of at(), where `day` always stands
   bool failed_ = false;
 };
 

@@ -5,10 +5,10 @@
 // Cost: O(overloads of the name).   Test: tests/cel/checker_calls_test.cc
 #include <algorithm>
 #include <cmath>
-#include <map>
 
 #include "base/suggest.h"
 #include "cel/checker.h"
+#include "cel/grammar.h"
 #include "cel/leaf.h"
 
 namespace hegui::cel {
@@ -16,21 +16,6 @@ namespace hegui::cel {
 namespace {
 
 using Candidates = std::vector<const Overload*>;
-
-const std::map<std::pair<bool, std::string_view>, Candidates>& by_name() {
-  static const auto table = [] {
-    std::map<std::pair<bool, std::string_view>, Candidates> result;
-    for (const Overload& overload : overload_table()) result[{overload.receiver, overload.name}].push_back(&overload);
-    return result;
-  }();
-  return table;
-}
-
-const Candidates& candidates_for(bool receiver, std::string_view name) {
-  static const Candidates none;
-  const auto found = by_name().find({receiver, name});
-  return found == by_name().end() ? none : found->second;
-}
 
 bool is_numeric(TypeKind kind) {
   return kind == TypeKind::int_type || kind == TypeKind::uint_type || kind == TypeKind::double_type;
@@ -56,43 +41,90 @@ bool is_iso_date(std::string_view text) { return parse_date(text).has_value(); }
 }  // namespace
 
 TypeId Checker::infer_call(NodeId id) {
+  if (rules() && !ast_[id].receiver && ast_[id].text == "at") return infer_at(id);
   if (ast_[id].receiver) make_namespace_call(id);
+  const bool receiver = ast_[id].receiver;
+  bool rooted = ast_[id].text.starts_with('.');
+  const std::string written = ast_[id].text.substr(rooted ? 1 : 0);
+  const bool sign = is_operator(written);
+  const Names::Overloads found = names_.functions(receiver, written, rooted || sign);
+  if (found.empty() && receiver && find_macro(written) != nullptr) return wrong_macro(id);
   const std::vector<NodeId> arguments = ast_[id].children;
   bool ok = true;
   for (const NodeId argument : arguments) ok = infer_.resolve(infer(argument)) != pool_.error && ok;
-  std::string name = ast_[id].text;
-  if (name.starts_with('.')) name.erase(0, 1);
-  const Candidates& candidates = candidates_for(ast_[id].receiver, name);
-  if (candidates.empty()) {
-    if (!ast_[id].receiver && environment_.name) {
-      if (const auto symbol = environment_.name(name); symbol && symbol->kind == Symbol::Kind::definition)
+  if (found.empty()) {
+    if (!receiver && environment_.name) {
+      if (const auto symbol = environment_.name(written); symbol && symbol->kind == Symbol::Kind::definition)
         return infer_definition_call(id, *symbol);
     }
     return unknown_function(id);
   }
+  ast_[id].text = found.name;
   if (!ok) {
     // The result is known when every overload gives the same; a comparison stays bool.
-    const bool same =
-        std::all_of(candidates.begin(), candidates.end(), [&](const Overload* o) { return o->result == pool_.boolean; });
+    const bool same = std::all_of(found.candidates.begin(), found.candidates.end(),
+                                  [&](const Overload* o) { return o->result == pool_.boolean; });
     return same ? pool_.boolean : pool_.error;
   }
-  if (is_equality(name) || is_order(name) || name == "@in") {
+  if (is_equality(written) || is_order(written) || written == "@in") {
     if (!check_enumerations(id)) return pool_.boolean;
     adapt_numbers(id);
   }
-  return choose_overload(id, candidates);
+  if (found.candidates.front()->variadic) return infer_extreme(id, found.candidates.front()->id);
+  return choose_overload(id, found.candidates);
+}
+
+/// A macro with another number of arguments than it takes.
+TypeId Checker::wrong_macro(NodeId id) {
+  const MacroWord& macro = *find_macro(ast_[id].text);
+  const bool two = macro.least == 3;
+  const std::string& name = ast_[id].text;
+  report_telling(Code::expr_macro, id, "'" + name + (two ? "' takes two simple names first" : "' takes a simple name first"),
+                 "'" + name + (two ? "' 的前两个参数应为简单名称" : "' 的第一个参数应为简单名称"))
+      .hint(std::string("write ") + macro.usage);
+  return pool_.error;
 }
 
 /// `math.greatest(...)`: a receiver that is no value but the first part of a function's name.
 bool Checker::make_namespace_call(NodeId id) {
-  const std::string space = dotted_text(ast_[id].children[0]);
-  if (space.empty() || (environment_.name && environment_.name(space))) return false;
-  const std::string name = space + "." + ast_[id].text;
-  if (candidates_for(false, name).empty()) return false;
+  bool rooted = false;
+  const std::string space = dotted(ast_[id].children[0], rooted);
+  if (space.empty()) return false;
+  const Names::Overloads found = names_.functions(false, space + "." + ast_[id].text, rooted);
+  if (found.empty()) return false;
   ast_[id].children.erase(ast_[id].children.begin());
-  ast_[id].text = name;
+  ast_[id].text = (rooted ? "." : "") + space + "." + ast_[id].text;
   ast_[id].receiver = false;
   return true;
+}
+
+/// math.greatest and math.least: numbers, or one list of numbers; the type of all of them, dyn when they differ.
+TypeId Checker::infer_extreme(NodeId id, Function function) {
+  const std::vector<NodeId> arguments = ast_[id].children;
+  const std::string name = ast_[id].text;
+  if (arguments.empty()) {
+    report_telling(Code::expr_no_overload, id, "'" + name + "' needs at least one number", "'" + name + "' 至少需要一个数")
+        .hint("write " + name + "(a, b)");
+    return pool_.error;
+  }
+  const auto is_double = [this](NodeId a) { return kind_of_node(a) == TypeKind::double_type; };
+  if (rules() && std::any_of(arguments.begin(), arguments.end(), is_double))
+    for (const NodeId argument : arguments) adapt_literal(argument, TypeKind::double_type);
+  TypeId result = pool_.error;
+  for (const NodeId argument : arguments) {
+    TypeId type = infer_.resolve(ast_[argument].type);
+    if (arguments.size() == 1 && pool_[type].kind == TypeKind::list) type = infer_.resolve(pool_[type].args[0]);
+    if (pool_[type].kind == TypeKind::variable) type = pool_.dyn;
+    if (!is_numeric(pool_[type].kind) && pool_[type].kind != TypeKind::dyn) {
+      report(Code::expr_no_overload, argument, "'" + name + "' takes numbers, this is " + type_of(argument),
+             "'" + name + "' 的参数应为数，此处是 " + type_of(argument))
+          .hint("write " + name + "(a, b), or give one list of numbers");
+      return pool_.error;
+    }
+    result = result == pool_.error || result == type ? type : pool_.dyn;
+  }
+  ast_[id].function = static_cast<int>(function);
+  return result;
 }
 
 TypeId Checker::infer_definition_call(NodeId id, const Symbol& symbol) {
@@ -182,12 +214,13 @@ TypeId Checker::choose_overload(NodeId id, const Candidates& candidates) {
     return infer_.ground(result);
   }
   infer_.restore(std::move(chosen_bindings));
-  ast_[id].function = static_cast<int>(chosen->id);
+  ast_[id].function = static_cast<int>(chosen->id);  // -1: declared only
   return finish_call(id, result);
 }
 
 /// Literals that are read when the rules are read.
 TypeId Checker::finish_call(NodeId id, TypeId result) {
+  if (ast_[id].function < 0) return result;
   const auto function = static_cast<Function>(ast_[id].function);
   const std::vector<NodeId> arguments = ast_[id].children;
   const auto becomes = [&](Literal literal) {
@@ -214,6 +247,13 @@ TypeId Checker::finish_call(NodeId id, TypeId result) {
       const auto length = leaf::days(argument.literal.integer);
       if (length.ok()) return becomes({Literal::Kind::duration, false, length.value, 0, {}});
       report(Code::expr_date, arguments[0], "this is too many days", "天数过大").hint("at most 106751 days");
+      return pool_.error;
+    }
+    case Function::in_period: {
+      if (!is_string_literal(arguments[1]) || leaf::period_of(ast_[arguments[1]].literal.text).ok()) break;
+      const std::string text = ast_[arguments[1]].literal.text;
+      report(Code::expr_date, arguments[1], "'" + text + "' is not a period", "'" + text + "' 不是日历周期")
+          .hint("write 2023, 2023-H1, 2023-Q3, 2023-06 or 2023-W23");
       return pool_.error;
     }
     case Function::duration_string: {
@@ -246,6 +286,13 @@ TypeId Checker::finish_call(NodeId id, TypeId result) {
     case Function::matches:
     case Function::matches_string: {
       if (!rules() || !is_string_literal(arguments[1])) break;
+      if (ast_[arguments[1]].literal.text.size() > environment_.limits.max_pattern_bytes) {
+        report(Code::expr_limit, arguments[1],
+               "this regular expression is longer than " + std::to_string(environment_.limits.max_pattern_bytes) + " bytes",
+               "此正则表达式超过 " + std::to_string(environment_.limits.max_pattern_bytes) + " 字节")
+            .hint("split it into several conditions");
+        return pool_.boolean;
+      }
       std::string why;
       if (leaf::Pattern::compile(ast_[arguments[1]].literal.text, &why) != nullptr) break;
       report(Code::expr_pattern, arguments[1], "this regular expression is invalid: " + why, "此正则表达式无效：" + why)
@@ -390,7 +437,7 @@ TypeId Checker::unknown_function(NodeId id) {
   if (name.starts_with('.')) name.erase(0, 1);
   const bool receiver = ast_[id].receiver;
   auto builder = report_telling(Code::expr_unknown_function, id, "unknown function '" + name + "'", "未知函数 '" + name + "'");
-  if (!candidates_for(!receiver, name).empty()) {
+  if (!names_.functions(!receiver, name, true).empty()) {
     const auto& arguments = ast_[id].children;
     builder.hint(receiver ? "write " + name + "(" + source_text(arguments[0]) + ", ...)" : "write x." + name + "(...)");
     return pool_.error;
@@ -407,11 +454,9 @@ TypeId Checker::unknown_function(NodeId id) {
       return pool_.error;
     }
   }
-  std::vector<std::string> known;
-  for (const auto& [key, unused] : by_name()) {
-    if (key.first == receiver && !is_operator(key.second)) known.emplace_back(key.second);
-  }
-  if (receiver) known.insert(known.end(), {"all", "exists", "exists_one", "filter", "map"});
+  std::vector<std::string> known = names_.known_functions(receiver);
+  if (receiver)
+    for (const MacroWord& macro : kMacros) known.emplace_back(macro.name);
   if (!receiver) known.insert(known.end(), environment_.known_names.begin(), environment_.known_names.end());
   if (const auto near = nearest(name, known))
     builder.hint("did you mean '" + *near + "'?");

@@ -18,68 +18,39 @@ bool is_open(TypeKind kind) { return kind == TypeKind::dyn || kind == TypeKind::
 
 }  // namespace
 
-std::string Checker::dotted_text(NodeId id) const {
-  std::string text;
-  while (ast_[id].kind == NodeKind::select && !ast_[id].optional) {
-    text = "." + ast_[id].text + text;
-    id = ast_[id].children[0];
-  }
-  if (ast_[id].kind != NodeKind::name) return {};
-  const std::string& root = ast_[id].text;
-  return (root.starts_with('.') ? root.substr(1) : root) + text;
-}
-
 TypeId Checker::infer_name(NodeId id) {
-  const std::string name = dotted_text(id);
-  if (environment_.name) {
-    if (const auto symbol = environment_.name(name)) return use_symbol(id, *symbol);
-  }
-  const auto type_named = [&]() -> TypeId {
-    if (name == "bool") return pool_.boolean;
-    if (name == "int") return pool_.int_type;
-    if (name == "uint") return pool_.uint_type;
-    if (name == "double") return pool_.double_type;
-    if (name == "string") return pool_.string;
-    if (name == "bytes") return pool_.bytes;
-    if (name == "list") return pool_.list(pool_.dyn);
-    if (name == "map") return pool_.map(pool_.dyn, pool_.dyn);
-    if (name == "null_type") return pool_.null_type;
-    if (name == "type") return pool_.type;
-    return pool_.error;
-  }();
-  if (type_named == pool_.error) return unknown_name(id);
-  ast_[id].kind = NodeKind::type_value;
-  ast_[id].index = static_cast<int>(type_named);
-  return pool_.intern({TypeKind::type, -1, {type_named}});
+  TypeId type = pool_.error;
+  return resolve_dotted(id, type) ? type : unknown_name(id);
 }
 
+/// A name, or a chain of selections that is one name: what it stands for.
 bool Checker::resolve_dotted(NodeId id, TypeId& type) {
-  const std::string name = dotted_text(id);
+  bool rooted = false;
+  const std::string name = dotted(id, rooted);
   if (name.empty()) return false;
-  if (environment_.name) {
-    if (const auto symbol = environment_.name(name)) {
-      ast_[id].children.clear();
-      type = use_symbol(id, *symbol);
-      return true;
-    }
+  const Names::Meaning meaning = names_.meaning(name, rooted);
+  if (!meaning) return false;
+  if (meaning.symbol) {
+    type = use_symbol(id, *meaning.symbol);
+    return true;
   }
-  const bool is_timestamp = name == "google.protobuf.Timestamp";
-  if (!is_timestamp && name != "google.protobuf.Duration") return false;
-  const TypeId named = is_timestamp ? pool_.timestamp : pool_.duration;
   ast_[id].kind = NodeKind::type_value;
   ast_[id].children.clear();
-  ast_[id].index = static_cast<int>(named);
-  type = pool_.intern({TypeKind::type, -1, {named}});
+  ast_[id].index = static_cast<int>(*meaning.type);
+  type = pool_.intern({TypeKind::type, -1, {*meaning.type}});
   return true;
 }
 
 TypeId Checker::use_symbol(NodeId id, const Symbol& symbol) {
+  const std::string name = dotted(id);
   ast_[id].index = symbol.index;
+  ast_[id].children.clear();
   switch (symbol.kind) {
     case Symbol::Kind::variable:
       ast_[id].kind = NodeKind::variable;
+      if (symbol.index >= kFirstLocal) set_local(symbol.index, symbol.type);
       if (symbol.index >= 0 && symbol.index < 64) expression_.uses |= uint64_t{1} << symbol.index;
-      return symbol.type;
+      return symbol.index == kDay && in_at_ > 0 ? pool_.date : symbol.type;
     case Symbol::Kind::rows:
       ast_[id].kind = NodeKind::rows;
       expression_.selections.push_back(symbol.index);
@@ -87,7 +58,6 @@ TypeId Checker::use_symbol(NodeId id, const Symbol& symbol) {
     case Symbol::Kind::definition:
       break;
   }
-  const std::string name = dotted_text(id);
   if (!symbol.parameters.empty() && !(symbol.implicit_holder && symbol.parameters.size() == 1)) {
     std::string usage = name + "(";
     for (size_t i = 0; i < symbol.parameters.size(); ++i) usage += (i == 0 ? "" : ", ") + type_name(symbol.parameters[i]);
@@ -114,7 +84,7 @@ TypeId Checker::use_symbol(NodeId id, const Symbol& symbol) {
 }
 
 TypeId Checker::unknown_name(NodeId id) {
-  const std::string name = dotted_text(id);
+  const std::string name = dotted(id);
   auto builder = report(Code::expr_unknown_name, id, "unknown name '" + name + "'", "未知名称 '" + name + "'");
   if (const auto near = nearest(name, environment_.known_names)) {
     builder.hint("did you mean '" + *near + "'?");
@@ -208,13 +178,11 @@ TypeId Checker::infer_select(NodeId id) {
     if (resolve_dotted(id, resolved)) return resolved;
   }
   const TypeId operand = infer_.resolve(infer(ast_[id].children[0]));
-  if (ast_[id].optional && rules()) {
-    report_telling(Code::expr_unsupported, id, "optional fields '.?' are not part of this language", "此语言没有可选字段 '.?'")
-        .hint("ask has(x.f) first");
-    return pool_.error;
-  }
+  // A selection on an optional looks into it, and gives an optional again.
+  const bool into = pool_[operand].kind == TypeKind::optional;
+  const TypeId inside = into ? infer_.resolve(pool_[operand].args[0]) : operand;
   TypeId type = pool_.error;
-  switch (pool_[operand].kind) {
+  switch (pool_[inside].kind) {
     case TypeKind::error:
       break;
     case TypeKind::dyn:
@@ -222,28 +190,37 @@ TypeId Checker::infer_select(NodeId id) {
       type = pool_.dyn;
       break;
     case TypeKind::map:
-      if (!infer_.assign(pool_[operand].args[0], pool_.string)) return not_selectable(id, operand);
-      type = pool_[operand].args[1];
+      if (!infer_.assign(pool_[inside].args[0], pool_.string)) return not_selectable(id, inside);
+      type = pool_[inside].args[1];
       break;
     case TypeKind::owner:
     case TypeKind::row:
     case TypeKind::reference:
-      type = select_on_record(id, operand);
+      type = select_on_record(id, inside, into || ast_[id].optional);
       break;
     default:
-      type = not_selectable(id, operand);
+      type = not_selectable(id, inside);
       break;
   }
-  if (is_has && type != pool_.error) return pool_.boolean;
-  return type;
+  if (type == pool_.error) return type;
+  if (is_has) return pool_.boolean;
+  return into || ast_[id].optional ? pool_.optional(type) : type;
 }
 
-TypeId Checker::select_on_record(NodeId id, TypeId operand) {
+TypeId Checker::select_on_record(NodeId id, TypeId operand, bool optional) {
   if (environment_.model == nullptr) return not_selectable(id, operand);
   const Model& model = *environment_.model;
   const Type described = pool_[operand];
   const std::string name = ast_[id].text;
   std::vector<std::string> known;
+  // Rows may be missing or uncertain one by one, so a set of them is no plain value that an optional could hold.
+  const auto refused = [&](bool rows) {
+    if (!rows || !optional) return false;
+    report_telling(Code::expr_unsupported, id, "'" + name + "' holds rows; an optional cannot hold them",
+                   "'" + name + "' 是若干行，不能作可选值")
+        .hint("write ." + name + ", and has(...) to ask whether it is given");
+    return true;
+  };
   const bool is_owner = described.kind == TypeKind::owner || (described.kind == TypeKind::reference && described.index < 0);
   if (is_owner) {
     const auto index = static_cast<size_t>(described.kind == TypeKind::owner ? described.index : -1 - described.index);
@@ -253,6 +230,7 @@ TypeId Checker::select_on_record(NodeId id, TypeId operand) {
       return field_type(owner.fields[static_cast<size_t>(field)]);
     }
     if (const int collection = owner.collection(name); collection >= 0) {
+      if (refused(true)) return pool_.error;
       ast_[id].index = collection;
       ast_[id].collection = true;
       return pool_.list(pool_.row(owner.collections[static_cast<size_t>(collection)].row_type));
@@ -262,6 +240,7 @@ TypeId Checker::select_on_record(NodeId id, TypeId operand) {
   } else {
     const RowType& row = model.rows[static_cast<size_t>(described.index)];
     if (const int field = row.field(name); field >= 0) {
+      if (refused(row.fields[static_cast<size_t>(field)].type == FieldType::nested)) return pool_.error;
       ast_[id].index = field;
       return field_type(row.fields[static_cast<size_t>(field)]);
     }
@@ -306,14 +285,16 @@ TypeId Checker::infer_subscript(NodeId id) {
   const NodeId key_id = ast_[id].children[1];
   const TypeId operand = infer_.resolve(infer(operand_id));
   const TypeId key = infer_.resolve(infer(key_id));
-  const TypeKind key_kind = pool_[key].kind;
-  if (ast_[id].optional && rules()) {
-    report_telling(Code::expr_unsupported, id, "optional elements '[?' are not part of this language",
-                   "此语言没有可选下标 '[?'")
-        .hint("ask size() or 'in' first");
-    return pool_.error;
-  }
   if (operand == pool_.error || key == pool_.error) return pool_.error;
+  const bool into = pool_[operand].kind == TypeKind::optional;
+  const TypeId type = subscript_type(id, into ? infer_.resolve(pool_[operand].args[0]) : operand, key);
+  return type != pool_.error && (into || ast_[id].optional) ? pool_.optional(type) : type;
+}
+
+TypeId Checker::subscript_type(NodeId id, TypeId operand, TypeId key) {
+  const NodeId operand_id = ast_[id].children[0];
+  const NodeId key_id = ast_[id].children[1];
+  const TypeKind key_kind = pool_[key].kind;
   switch (pool_[operand].kind) {
     case TypeKind::dyn:
     case TypeKind::variable:

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <optional>
 
 namespace hegui::cel {
@@ -34,13 +35,17 @@ class SignatureReader {
  public:
   SignatureReader(TypePool& pool, std::string_view text) : pool_(pool), text_(text) {}
 
-  bool read(std::vector<TypeId>& parameters, TypeId& result) {
+  bool read(std::vector<TypeId>& parameters, TypeId& result, bool& variadic) {
     if (!eat("(")) return false;
     if (!eat(")")) {
       do {
         const auto type = read_type(0);
         if (!type) return false;
         parameters.push_back(*type);
+        if (eat("...")) {
+          variadic = true;
+          break;
+        }
       } while (eat(","));
       if (!eat(")")) return false;
     }
@@ -109,8 +114,8 @@ std::vector<Overload> overloads(TypePool& pool) {
   std::vector<Overload> result;
   result.reserve(kEntries.size());
   for (const Entry& entry : kEntries) {
-    Overload overload{entry.id, entry.name, entry.style == Style::receiver, {}, pool.error, entry.signature, entry.doc};
-    if (!SignatureReader(pool, entry.signature).read(overload.parameters, overload.result)) {
+    Overload overload{entry.id, entry.name, entry.style == Style::receiver, {}, pool.error, entry.signature, entry.doc, false};
+    if (!SignatureReader(pool, entry.signature).read(overload.parameters, overload.result, overload.variadic)) {
       overload.parameters.clear();  // functions_test finds it by its result type `error`
       overload.result = pool.error;
     }
@@ -125,6 +130,18 @@ const std::vector<Overload>& overload_table() {
     return overloads(pool);
   }();
   return table;
+}
+
+const std::vector<const Overload*>& overloads_of(bool receiver, std::string_view name) {
+  using Table = std::map<std::pair<bool, std::string_view>, std::vector<const Overload*>>;
+  static const Table table = [] {
+    Table result;
+    for (const Overload& overload : overload_table()) result[{overload.receiver, overload.name}].push_back(&overload);
+    return result;
+  }();
+  static const std::vector<const Overload*> none;
+  const auto found = table.find({receiver, name});
+  return found == table.end() ? none : found->second;
 }
 
 bool is_function_name(std::string_view name) {
@@ -144,7 +161,8 @@ std::string_view id_of(Function function) {
 std::string functions_page() {
   std::string page =
       "# Functions and operators\n\n"
-      "Made from `src/cel/functions.def`; do not edit. `A`, `B`, `K`, `V` stand for any type. Overloads ending in `(dyn, dyn)` of the\n"
+      "Made from `src/cel/functions.def`; do not edit. `A`, `B`, `K`, `V` stand for any type. Overloads ending in `(dyn, dyn)` "
+      "of the\n"
       "order signs compare numbers of different types. Macros and the rest of the language: [cel.md](cel.md).\n\n"
       "| written | types | meaning |\n| --- | --- | --- |\n";
   for (const Entry& entry : kEntries) {

@@ -23,17 +23,22 @@ enum class Function : int {
 struct Overload {
   Function id;
   std::string name;
-  bool receiver;              // called as a.f(b); operators are not receivers
+  bool receiver;                   // called as a.f(b); operators are not receivers
   std::vector<TypeId> parameters;  // receiver first
   TypeId result;
-  const char* signature;      // as written in functions.def
+  const char* signature;  // as written in functions.def
   const char* doc;
+  bool variadic = false;  // the last parameter stands once or more often
 };
 
 /// All overloads with types interned in `pool`; signatures are parsed from functions.def.
 std::vector<Overload> overloads(TypePool& pool);
 /// The same table, built once: the ids of the types in it hold in every pool.
 const std::vector<Overload>& overload_table();
+/// No function of the register: one that was declared only (Environment::functions).
+constexpr Function kNoFunction = static_cast<Function>(-1);
+/// The overloads of a name in the register; none: empty.
+const std::vector<const Overload*>& overloads_of(bool receiver, std::string_view name);
 /// Is this the name of a function of the register (so that no definition may bear it)?
 bool is_function_name(std::string_view name);
 std::string_view name_of(Function function);

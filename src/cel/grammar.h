@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <iterator>
 #include <string_view>
 
@@ -14,15 +15,25 @@ namespace hegui::cel {
 struct MacroWord {
   std::string_view name;
   Macro macro;
+  size_t least, most;  // arguments
+  bool two_variables;  // one or two variables: two when there are three arguments
   const char* usage;
+  bool takes(size_t arguments) const { return arguments >= least && arguments <= most; }
 };
 inline constexpr MacroWord kMacros[] = {
-    {"all", Macro::all, "all(x, condition)"},
-    {"exists", Macro::exists, "exists(x, condition)"},
-    {"exists_one", Macro::exists_one, "exists_one(x, condition)"},
-    {"existsOne", Macro::exists_one, "existsOne(x, condition)"},
-    {"map", Macro::map, "map(x, value) or map(x, condition, value)"},
-    {"filter", Macro::filter, "filter(x, condition)"},
+    {"all", Macro::all, 2, 3, true, "all(x, condition)"},
+    {"exists", Macro::exists, 2, 3, true, "exists(x, condition)"},
+    {"exists_one", Macro::exists_one, 2, 3, true, "exists_one(x, condition)"},
+    {"existsOne", Macro::exists_one, 2, 3, true, "existsOne(x, condition)"},
+    {"map", Macro::map, 2, 3, false, "map(x, value) or map(x, condition, value)"},
+    {"filter", Macro::filter, 2, 2, false, "filter(x, condition)"},
+    {"transformList", Macro::transform_list, 3, 4, false,
+     "transformList(i, x, value) or transformList(i, x, condition, value)"},
+    {"transformMap", Macro::transform_map, 3, 4, false, "transformMap(k, v, value) or transformMap(k, v, condition, value)"},
+    {"transformMapEntry", Macro::transform_map_entry, 3, 4, false,
+     "transformMapEntry(k, v, {key: value}) or transformMapEntry(k, v, condition, {key: value})"},
+    {"optMap", Macro::opt_map, 2, 2, false, "optMap(x, value)"},
+    {"optFlatMap", Macro::opt_flat_map, 2, 2, false, "optFlatMap(x, optional)"},
 };
 
 inline const MacroWord* find_macro(std::string_view name) {

@@ -70,6 +70,27 @@ bool Inference::assign(TypeId target, TypeId source) {
   return false;
 }
 
+TypeId Inference::join(TypeId a, TypeId b) {
+  if (a == pool_.error || b == pool_.error) return a == pool_.error ? b : a;
+  if (assign(a, b)) return wider(a, b);
+  return assign(b, a) ? wider(b, a) : pool_.error;
+}
+
+/// Of two types of which one may stand for the other.
+TypeId Inference::wider(TypeId a, TypeId b) {
+  a = resolve(a);
+  b = resolve(b);
+  if (a == b) return a;
+  const Type one = pool_[a];
+  const Type other = pool_[b];
+  if (one.kind == TypeKind::dyn || other.kind == TypeKind::dyn) return pool_.dyn;
+  if (one.kind == TypeKind::null_type) return b;
+  if (one.kind != other.kind || one.args.empty() || one.args.size() != other.args.size()) return a;
+  Type result{one.kind, one.index, {}};
+  for (size_t i = 0; i < one.args.size(); ++i) result.args.push_back(wider(one.args[i], other.args[i]));
+  return pool_.intern(std::move(result));
+}
+
 bool Inference::try_assign(TypeId target, TypeId source) {
   const int target_variable = last_variable(target);
   target = resolve(target);
@@ -108,6 +129,10 @@ bool Inference::narrower(TypeId target, TypeId source) {
   const Type wide = pool_[target];
   const Type narrow = pool_[source];
   if (wide.kind == TypeKind::string) return narrow.kind == TypeKind::enumeration || narrow.kind == TypeKind::reference;
+  if (narrow.kind == TypeKind::null_type && nullable_) {
+    return wide.kind == TypeKind::timestamp || wide.kind == TypeKind::duration || wide.kind == TypeKind::optional ||
+           wide.kind == TypeKind::abstract;
+  }
   if (wide.kind != narrow.kind || wide.index != narrow.index) return false;
   if (wide.kind == TypeKind::type) return true;
   if (wide.args.empty() || wide.args.size() != narrow.args.size()) return false;

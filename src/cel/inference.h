@@ -14,7 +14,8 @@ namespace hegui::cel {
 
 class Inference {
  public:
-  explicit Inference(TypePool& pool) : pool_(pool), bound_(kFirstFresh, kFree) {}
+  /// `nullable`: null may stand where a moment, a duration, an optional or an abstract type is required.
+  explicit Inference(TypePool& pool, bool nullable = false) : pool_(pool), nullable_(nullable), bound_(kFirstFresh, kFree) {}
 
   static constexpr int kFirstFresh = 16;
 
@@ -27,6 +28,9 @@ class Inference {
   TypeId instantiate(TypeId id);
   /// May `source` stand where `target` is required? Binds variables; after false the bindings are as before.
   bool assign(TypeId target, TypeId source);
+  /// The type of a place that holds values of both types, dyn being wider than all; `error` when there is none. Binds
+  /// variables.
+  TypeId join(TypeId a, TypeId b);
   /// Frees the signature variables: before each overload tried.
   void begin_signature();
 
@@ -42,7 +46,10 @@ class Inference {
   int last_variable(TypeId id) const;  // of a chain of bound variables; -1
   TypeId replace(TypeId id, bool ground_free, bool only_signature);
 
+  TypeId wider(TypeId a, TypeId b);
+
   TypePool& pool_;
+  bool nullable_;
   Bindings bound_;
 };
 

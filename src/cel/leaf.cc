@@ -44,6 +44,8 @@ constexpr std::array<KindWords, kErrorKinds> kKindWords = {{
     {"bad_argument", "参数无效"},
     {"too_large", "结果过大"},
     {"unbound", "名称未定义"},
+    {"no_value", "可选值为空"},
+    {"too_much_work", "计算步数超限"},
 }};
 
 constexpr double kTwo63 = 9223372036854775808.0;
@@ -303,6 +305,11 @@ Pattern::~Pattern() = default;
 std::shared_ptr<const Pattern> Pattern::compile(std::string_view pattern, std::string* why) {
   RE2::Options options;
   options.set_log_errors(false);
+  options.set_max_mem(int64_t{4} << 20);
+  if (pattern.size() > kMaxPattern) {
+    if (why != nullptr) *why = "longer than " + std::to_string(kMaxPattern) + " bytes";
+    return nullptr;
+  }
   std::shared_ptr<Pattern> result(new Pattern());
   result->program_ = std::make_unique<Program>(pattern, options);
   if (!result->program_->re.ok()) {

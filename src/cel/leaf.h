@@ -4,6 +4,7 @@
 // Idea: an evaluator brings its own values, unknowns and ranges; here stands only what has one right answer for precise
 // arguments. Numbers follow the CEL specification (overflow is an error, mixed comparison on one number line, text forms).
 // Cost: O(1) or O(length of the text); a pattern is compiled once and kept.
+// More of them: leaf_text.h, leaf_math.h.
 // Test: tests/cel/leaf_test.cc, tests/cel/leaf_time_test.cc
 #pragma once
 
@@ -38,10 +39,12 @@ enum class ErrorKind : uint8_t {
   repeated_key,  // in a map literal
   bad_key,       // of a type that cannot be a key
   bad_argument,
-  too_large,  // a result larger than the limit
-  unbound,    // an unknown variable or function (unchecked expressions)
+  too_large,      // a result larger than the limit
+  unbound,        // an unknown variable or function (unchecked expressions)
+  no_value,       // value() of an empty optional
+  too_much_work,  // more steps than one evaluation may take; nothing absorbs it
 };
-constexpr int kErrorKinds = 21;
+constexpr int kErrorKinds = 23;
 std::string_view word(ErrorKind kind);     ///< "overflow"
 std::string_view word_zh(ErrorKind kind);  ///< "溢出"
 
@@ -55,6 +58,10 @@ struct Outcome {
   Outcome(ErrorKind e) : error(e) {}     // NOLINT
   bool ok() const { return error == ErrorKind::none; }
 };
+
+/// Steps one evaluation of an expression may take: one for each node evaluated, each element looked at, each 64 bytes of text
+/// made or searched. Past it the whole evaluation is the error too_much_work, whatever && or || would make of it.
+constexpr uint64_t kMaxSteps = 10'000'000;
 
 namespace leaf {
 
@@ -113,9 +120,12 @@ Outcome<std::string> text_of_bytes(std::string_view bytes);
 
 // Texts (UTF-8; positions and sizes in code points). Order is by octets, which is order by code points.
 int64_t size(std::string_view text);
-inline bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part);  ///< in linear time
 inline bool starts_with(std::string_view text, std::string_view part) { return text.starts_with(part); }
 inline bool ends_with(std::string_view text, std::string_view part) { return text.ends_with(part); }
+
+/// Longer patterns are invalid, and so are those whose program would pass RE2's memory limit as set in leaf.cc.
+constexpr size_t kMaxPattern = 10'000;
 
 /// A compiled regular expression (RE2 syntax, UTF-8, linear time). Immutable, shared by threads.
 class Pattern {
@@ -143,8 +153,10 @@ Outcome<Day> subtract_duration(Day day, int64_t nanoseconds);
 Outcome<int64_t> days_between(Day later, Day earlier);  ///< later - earlier
 Outcome<int64_t> days(int64_t n);                       ///< n days in nanoseconds
 Outcome<Day> add_months(Day day, int64_t months);
-enum class DatePart : uint8_t { year, half_year, quarter, month, day, weekday };
+enum class DatePart : uint8_t { year, half_year, quarter, month, day, weekday, iso_week, iso_year };
 Outcome<int64_t> part_of(Day day, DatePart part);
+/// The days of the period 2023, 2023-H1, 2023-Q3, 2023-06 or 2023-W23; any other text is bad_argument.
+Outcome<DateRange> period_of(std::string_view label);
 
 // Moments and lengths of time.
 /// Seconds since 1970-01-01T00:00:00 and nanoseconds from there, 0..999'999'999; years 1 to 9999.

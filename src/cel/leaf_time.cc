@@ -6,6 +6,7 @@
 
 #include "cel/leaf.h"
 #include "cel/zone.h"
+#include "time/window.h"
 
 namespace hegui::cel::leaf {
 
@@ -162,6 +163,12 @@ Outcome<Day> add_months(Day day, int64_t months) {
   return *result;
 }
 
+Outcome<DateRange> period_of(std::string_view label) {
+  const auto days = hegui::period_of(label);
+  if (!days) return ErrorKind::bad_argument;
+  return *days;
+}
+
 Outcome<int64_t> part_of(Day day, DatePart part) {
   if (is_open(day)) return ErrorKind::never;
   const Civil civil = civil_of(day);
@@ -178,6 +185,10 @@ Outcome<int64_t> part_of(Day day, DatePart part) {
       return int64_t{civil.day};
     case DatePart::weekday:
       return int64_t{hegui::weekday(day)};
+    case DatePart::iso_week:
+      return int64_t{hegui::iso_week(day)};
+    case DatePart::iso_year:
+      return int64_t{hegui::iso_week_year(day)};
   }
   return ErrorKind::bad_argument;
 }

@@ -3,6 +3,8 @@
 // one order, so their ids are the same in every pool.   Cost: O(arguments) an interning.   Test: tests/cel/type_test.cc
 #include "cel/type.h"
 
+#include <algorithm>
+
 namespace hegui::cel {
 
 namespace {
@@ -14,6 +16,7 @@ std::string packed(const Type& type) {
 }
 
 constexpr int kMaxNameDepth = 32;
+constexpr int kFirstNamed = 1000;  // abstract types with a name; lower indices are free for others
 
 std::string named(const TypePool& pool, TypeId id, const Model* model, int depth) {
   if (id >= pool.size() || depth > kMaxNameDepth) return "?";
@@ -72,8 +75,12 @@ std::string named(const TypePool& pool, TypeId id, const Model* model, int depth
       const auto owner = static_cast<size_t>(-1 - type.index);
       return "ref(" + (owner < model->owners.size() ? model->owners[owner].name : std::to_string(type.index)) + ")";
     }
-    case TypeKind::abstract:
-      return "abstract(" + std::to_string(type.index) + ")";
+    case TypeKind::abstract: {
+      std::string text(pool.abstract_name(type.index));
+      if (text.empty()) text = "abstract" + std::to_string(type.index);
+      for (size_t i = 0; i < type.args.size(); ++i) text += (i == 0 ? "(" : ", ") + arg(i);
+      return type.args.empty() ? text : text + ")";
+    }
   }
   return "?";
 }
@@ -108,6 +115,7 @@ TypePool::TypePool() {
     list(element);
   optional(a);
   optional(b);
+  list(optional(a));
 }
 
 TypeId TypePool::list(TypeId element) { return intern({TypeKind::list, -1, {element}}); }
@@ -120,6 +128,37 @@ TypeId TypePool::reference_to_row(int row_type) { return intern({TypeKind::refer
 TypeId TypePool::reference_to_owner(int owner_type) { return intern({TypeKind::reference, -1 - owner_type, {}}); }
 TypeId TypePool::variable(int index) { return intern({TypeKind::variable, index, {}}); }
 TypeId TypePool::abstract(int index) { return intern({TypeKind::abstract, index, {}}); }
+
+TypeId TypePool::abstract(std::string_view name, std::vector<TypeId> args) {
+  const auto found = std::find(abstract_names_.begin(), abstract_names_.end(), name);
+  const auto at = static_cast<int>(found - abstract_names_.begin());
+  if (found == abstract_names_.end()) abstract_names_.emplace_back(name);
+  return intern({TypeKind::abstract, kFirstNamed + at, std::move(args)});
+}
+
+std::string_view TypePool::abstract_name(int index) const {
+  const auto at = static_cast<size_t>(index - kFirstNamed);
+  return index >= kFirstNamed && at < abstract_names_.size() ? std::string_view(abstract_names_[at]) : std::string_view();
+}
+
+std::string TypePool::value_name(TypeId id) const {
+  switch (types_[id].kind) {
+    case TypeKind::timestamp:
+      return "google.protobuf.Timestamp";
+    case TypeKind::duration:
+      return "google.protobuf.Duration";
+    case TypeKind::enumeration:
+    case TypeKind::reference:
+      return "string";
+    case TypeKind::owner:
+    case TypeKind::row:
+      return "record";
+    default: {
+      const std::string full = name(id, nullptr);
+      return full.substr(0, full.find('('));
+    }
+  }
+}
 
 TypeId TypePool::intern(Type described) {
   const auto [place, fresh] = index_.try_emplace(packed(described), static_cast<TypeId>(types_.size()));

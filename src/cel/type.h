@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -50,16 +51,23 @@ class TypePool {
   TypeId reference_to_owner(int owner_type);
   TypeId variable(int index);
   TypeId abstract(int index);
+  /// A named type with parameters, `tuple(int, string)`, known by its name only.
+  TypeId abstract(std::string_view name, std::vector<TypeId> args);
   TypeId intern(Type described);
   const Type& operator[](TypeId id) const { return types_[id]; }
   /// `list(row(inspection))`; names come from the model when given.
   std::string name(TypeId id, const Model* model) const;
+  /// The name of a type as a value, without its parameters: `list`, `google.protobuf.Timestamp`, `optional_type`.
+  std::string value_name(TypeId id) const;
+  /// The name given to abstract(); empty for an index without one.
+  std::string_view abstract_name(int index) const;
 
   size_t size() const { return types_.size(); }
 
  private:
   std::vector<Type> types_;
   std::unordered_map<std::string, TypeId> index_;  // packed form -> id
+  std::vector<std::string> abstract_names_;        // of kFirstNamed, kFirstNamed + 1 ...
 };
 
 }  // namespace hegui::cel

@@ -1,13 +1,17 @@
 // Offsets of time zones: numeric ones, and names through the system's TZif files (RFC 8536).
 // In: zone text, moment. Out: seconds east of UTC.   Cost: O(file) at first use of a name in a thread, then O(log transitions).
-// The rule text at a file's end is not read: moments after the last transition listed keep its offset. Distributions that list
-// transitions to 2037 are therefore right until then.   Test: tests/cel/zone_test.cc
+// Moments after the last transition listed follow the rule at the file's end (as `EST5EDT,M3.2.0,M11.1.0`), if it has one.
+// Test: tests/cel/leaf_time_test.cc
 #include "cel/zone.h"
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace hegui::cel::leaf {
@@ -17,10 +21,127 @@ namespace {
 constexpr size_t kMaxFile = size_t{1} << 20;
 constexpr size_t kKept = 64;
 
+/// A day of the year on which clocks change, and the local second of that day.
+struct Change {
+  enum class Kind : uint8_t { weekday_of_month, day_without_leap, day } kind = Kind::weekday_of_month;
+  int month = 1, week = 1, weekday = 0;  // weekday_of_month: week 5 is the last, Sunday 0
+  int day = 0;                           // day_without_leap: 1 to 365; day: 0 to 365
+  int32_t second = 7200;
+
+  /// Seconds from 1970 to it, by a clock that shows local time.
+  int64_t in_year(int year) const {
+    using namespace std::chrono;
+    const std::chrono::year y{year};
+    sys_days date = sys_days{y / January / 1};
+    if (kind == Kind::day) {
+      date += std::chrono::days{day};
+    } else if (kind == Kind::day_without_leap) {
+      date += std::chrono::days{day - 1 + (y.is_leap() && day >= 60 ? 1 : 0)};
+    } else {
+      const auto of = std::chrono::month{static_cast<unsigned>(month)};
+      const auto on = std::chrono::weekday{static_cast<unsigned>(weekday)};
+      date = week == 5 ? sys_days{y / of / on[last]} : sys_days{y / of / on[static_cast<unsigned>(week)]};
+    }
+    return date.time_since_epoch().count() * int64_t{86'400} + second;
+  }
+};
+
+/// What holds after the last transition: a standard offset, and another one between two days of each year.
+struct Rule {
+  int32_t standard = 0, summer = 0;
+  bool has_summer = false;
+  Change begins, ends;
+
+  int32_t at(int64_t seconds_utc) const {
+    if (!has_summer) return standard;
+    using namespace std::chrono;
+    const sys_days day = std::chrono::floor<std::chrono::days>(sys_seconds{seconds{seconds_utc + standard}});
+    const int year = static_cast<int>(year_month_day{day}.year());
+    const int64_t from = begins.in_year(year) - standard;
+    const int64_t until = ends.in_year(year) - summer;
+    const bool in_summer =
+        from < until ? seconds_utc >= from && seconds_utc < until : seconds_utc >= from || seconds_utc < until;
+    return in_summer ? summer : standard;
+  }
+};
+
 struct Zone {
   std::vector<int64_t> from;    // moments of the transitions, ascending
   std::vector<int32_t> offset;  // offset from each on
   int32_t before = 0;           // before the first
+  std::optional<Rule> rule;     // after the last
+};
+
+/// Reads a rule such as `EST5EDT,M3.2.0,M11.1.0` or `<+08>-8`.
+class RuleReader {
+ public:
+  explicit RuleReader(std::string_view text) : text_(text) {}
+
+  std::optional<Rule> read() {
+    Rule rule;
+    if (!name() || !offset(rule.standard)) return std::nullopt;
+    if (text_.empty()) return rule;
+    rule.has_summer = true;
+    rule.summer = rule.standard + 3600;
+    if (!name() || (!text_.starts_with(',') && !offset(rule.summer))) return std::nullopt;
+    if (!change(rule.begins) || !change(rule.ends) || !text_.empty()) return std::nullopt;
+    return rule;
+  }
+
+ private:
+  bool eat(char c) {
+    if (!text_.starts_with(c)) return false;
+    text_.remove_prefix(1);
+    return true;
+  }
+  bool name() {
+    const bool quoted = eat('<');
+    size_t length = 0;
+    while (length < text_.size() &&
+           (quoted ? text_[length] != '>' : std::isalpha(static_cast<unsigned char>(text_[length])) != 0))
+      ++length;
+    text_.remove_prefix(length);
+    return length > 0 && (!quoted || eat('>'));
+  }
+  bool number(int& value, int least, int most) {
+    const auto [end, problem] = std::from_chars(text_.data(), text_.data() + text_.size(), value);
+    if (problem != std::errc{} || value < least || value > most) return false;
+    text_.remove_prefix(static_cast<size_t>(end - text_.data()));
+    return true;
+  }
+  /// `[+-]hh[:mm[:ss]]` in seconds.
+  bool clock(int32_t& seconds) {
+    const bool negative = eat('-');
+    if (!negative) eat('+');
+    int hours = 0, minutes = 0, rest = 0;
+    if (!number(hours, 0, 167)) return false;
+    if (eat(':') && !number(minutes, 0, 59)) return false;
+    if (eat(':') && !number(rest, 0, 59)) return false;
+    seconds = (negative ? -1 : 1) * (hours * 3600 + minutes * 60 + rest);
+    return true;
+  }
+  /// Written west of Greenwich, given east of it.
+  bool offset(int32_t& seconds) {
+    if (!clock(seconds)) return false;
+    seconds = -seconds;
+    return true;
+  }
+  bool change(Change& to) {
+    if (!eat(',')) return false;
+    if (eat('M')) {
+      if (!number(to.month, 1, 12) || !eat('.') || !number(to.week, 1, 5) || !eat('.') || !number(to.weekday, 0, 6))
+        return false;
+    } else if (eat('J')) {
+      to.kind = Change::Kind::day_without_leap;
+      if (!number(to.day, 1, 365)) return false;
+    } else {
+      to.kind = Change::Kind::day;
+      if (!number(to.day, 0, 365)) return false;
+    }
+    return !eat('/') || clock(to.second);
+  }
+
+  std::string_view text_;
 };
 
 class Bytes {
@@ -28,6 +149,7 @@ class Bytes {
   explicit Bytes(std::string_view data) : data_(data) {}
   bool has(size_t count) const { return count <= data_.size() - at_; }
   void skip(size_t count) { at_ += count; }
+  std::string_view rest() const { return data_.substr(at_); }
   int64_t big_endian(int count) {
     uint64_t value = static_cast<unsigned char>(data_[at_]) >= 0x80 ? ~uint64_t{0} : 0;
     for (int i = 0; i < count; ++i) value = value << 8 | static_cast<unsigned char>(data_[at_++]);
@@ -50,6 +172,8 @@ struct Header {
   size_t block(size_t time_size) const {
     return times * time_size + times + types * 6 + letters + leaps * (time_size + 4) + isstd + isut;
   }
+  /// What stands in a block of 64-bit moments behind its types.
+  size_t types_end_to_footer() const { return letters + leaps * 12 + isstd + isut; }
 };
 
 bool read_header(Bytes& bytes, Header& header) {
@@ -91,6 +215,14 @@ std::shared_ptr<const Zone> read_zone(std::string_view data) {
   }
   if (!std::is_sorted(zone->from.begin(), zone->from.end())) return nullptr;
   zone->before = offsets.front();
+  if (time_size == 8) {
+    bytes.skip(header.types_end_to_footer());
+    std::string_view rest = bytes.rest();
+    if (rest.starts_with('\n')) {
+      rest.remove_prefix(1);
+      zone->rule = RuleReader(rest.substr(0, rest.find('\n'))).read();
+    }
+  }
   return zone;
 }
 
@@ -149,6 +281,7 @@ Outcome<int64_t> zone_offset(std::string_view zone, int64_t seconds_utc) {
   if (place->second == nullptr) return ErrorKind::bad_time_zone;
   const Zone& found = *place->second;
   const auto next = std::upper_bound(found.from.begin(), found.from.end(), seconds_utc);
+  if (next == found.from.end() && found.rule) return int64_t{found.rule->at(seconds_utc)};
   if (next == found.from.begin()) return int64_t{found.before};
   return int64_t{found.offset[static_cast<size_t>(next - found.from.begin()) - 1]};
 }

@@ -17,18 +17,21 @@ struct Arguments {
   std::string data;
   std::string format = "text";
   std::string language = "en";
-  std::string out;         // folder
+  std::string out;         // folder; of a calendar: file
   std::string owner_type;  // of a single record file
   bool keep_going = false;
   bool all = false;  // the whole summary
   bool allow_nothing = false;
   RunOptions run;
   FindingKey key;
+  CalendarOptions which;  // entries of a calendar
+  IcsOptions ics;
 };
 
 int check(const Arguments& arguments, const Streams& streams);
 int run(const Arguments& arguments, const Streams& streams);
 int explain(const Arguments& arguments, const Streams& streams);
+int calendar(const Arguments& arguments, const Streams& streams);
 int test(const Arguments& arguments, const Streams& streams);
 
 /// Prints diagnostics to `err` and gives the exit code they call for.

@@ -95,15 +95,17 @@ void Judge::advise(int index, std::vector<Outcome>& out) {
   }
   std::vector<uint32_t> holders;
   std::vector<Day> clocks;
+  std::vector<Life> lives;
   std::vector<uint32_t> place(scene_.holders.size(), UINT32_MAX);
   for (size_t k = 0; k < lanes.size(); ++k) {
     holders.push_back(scene_.holders[lanes[k]]);
     clocks.push_back(scene_.clocks[lanes[k]]);
+    lives.push_back(lives_[lanes[k]]);
     place[lanes[k]] = static_cast<uint32_t>(k);
   }
   for (const std::vector<rule::Value>& values : rule::corners(rules_, rule_duty, scene_.params)) {
     Scene corner(scene_.stage, scene_.strings, values, scene_.owner_type, holders, clocks, {false, scene_.pivots});
-    Judge other(corner);
+    Judge other = lives_given_ ? Judge(corner, lives) : Judge(corner);
     std::map<std::pair<std::pair<uint32_t, int>, std::string>, bool> bad;
     for (const Outcome& o : other.duty(index, false)) {
       bool& b = bad[{{o.lane, static_cast<int>(o.kind)}, o.label}];

@@ -25,6 +25,8 @@ bool Batch::wants_reasons(int duty, const Outcome& o) const {
     case Verdict::waived: return true;
     default: break;
   }
+  const auto rolls = [](const plan::CountPlan& c) { return c.count->rolling.param >= 0 || c.count->rolling.value != 0; };
+  if (std::any_of(plan.counts.begin(), plan.counts.end(), rolls)) return true;
   if (!plan.counts.empty() || std::holds_alternative<plan::RespondPlan>(plan.shape) || std::holds_alternative<plan::JudgePlan>(plan.shape)) return false;
   const auto* items = std::get_if<plan::ItemsPlan>(&plan.shape);
   return items == nullptr || !items->require.empty();

@@ -1,5 +1,7 @@
 // Functions over vectors: numbers, texts, lists; the plain meaning is cel::leaf's.
 // In/Out: scene.h.   Cost: O(lanes) calls of a leaf.   Test: tests/exec/call_test.cc
+#include "cel/leaf_text.h"
+#include "exec/fast.h"
 #include "exec/scene.h"
 
 #include <algorithm>
@@ -30,7 +32,7 @@ VecPtr Scene::call(Frame& frame, const Op& op) {
   if (f == Function::equals || f == Function::not_equals || (f >= Function::less_bool && f <= Function::greater_equal_number)) {
     return compare(frame, op);
   }
-  for (const auto family : {&Scene::number_call, &Scene::text_call, &Scene::date_call, &Scene::time_call}) {
+  for (const auto family : {&Scene::number_call, &Scene::text_call, &Scene::date_call, &Scene::calendar_call, &Scene::time_call}) {
     if (VecPtr v = (this->*family)(frame, op)) return v;
   }
   auto v = make(op.rep, frame.n);
@@ -50,6 +52,7 @@ VecPtr Scene::number_call(Frame& frame, const Op& op) {
   }
   Arg args[2] = {arg(frame, op.args[0]), op.args.size() > 1 ? arg(frame, op.args[1]) : Arg{}};
   auto v = make(op.rep, frame.n);
+  if (fast_arithmetic(f, args[0], args[1], frame.n, *v)) return v;
   for (size_t i = 0; i < frame.n; ++i) {
     if (!strict(args, op.args.size(), i, *v)) continue;
     const size_t p = args[0].at(i), q = args[1].at(i);
@@ -93,6 +96,37 @@ VecPtr Scene::number_call(Frame& frame, const Op& op) {
   return v;
 }
 
+// Questions about texts whose other operand is the same in all lanes: asked once a text, not once a lane, where lanes are many.
+bool Scene::asked_by_code(Function f, const Arg* args, size_t count, size_t n, Vec& out) {
+  switch (f) {
+    case Function::contains_string: case Function::starts_with_string: case Function::ends_with_string: case Function::matches:
+    case Function::matches_string: break;
+    default: return false;
+  }
+  constexpr size_t kFew = 8;  // texts a lane, at most
+  if (count != 2 || args[1].step != 0 || args[1].state(0) != kValue || !args[0].clean() || strings.count() > kFew * n) return false;
+  const std::string_view part = strings.text(args[1].v->a[0]);
+  std::vector<uint8_t>& known = strings.answers(static_cast<int>(f), args[1].v->a[0]);
+  const int32_t* const codes = args[0].v->a.data();
+  uint8_t *const answers = known.data(), *const to = out.t.data();
+  const bool straight = args[0].straight();
+  for (size_t i = 0; i < n; ++i) {
+    const int32_t code = codes[straight ? i : args[0].at(i)];
+    uint8_t answer = answers[code];
+    if (answer == Strings::kNotAsked) {
+      const std::string_view text = strings.text(code);
+      cel::Outcome<bool> r = f == Function::contains_string      ? leaf::contains(text, part)
+                             : f == Function::starts_with_string ? leaf::starts_with(text, part)
+                             : f == Function::ends_with_string   ? leaf::ends_with(text, part)
+                                                                 : leaf::matches(text, part);
+      if (!r.ok()) return false;  // a wrong pattern: wrong for all lanes, with its reason
+      answer = answers[code] = truth_of(r.value);
+    }
+    to[i] = answer;
+  }
+  return true;
+}
+
 VecPtr Scene::text_call(Frame& frame, const Op& op) {
   const Function f = static_cast<Function>(op.a);
   switch (f) {
@@ -103,7 +137,7 @@ VecPtr Scene::text_call(Frame& frame, const Op& op) {
   }
   Arg args[2] = {arg(frame, op.args[0]), op.args.size() > 1 ? arg(frame, op.args[1]) : Arg{}};
   auto v = make(op.rep, frame.n);
-  constexpr size_t kLongest = size_t{1} << 20;
+  if (asked_by_code(f, args, op.args.size(), frame.n, *v)) return v;
   for (size_t i = 0; i < frame.n; ++i) {
     if (!strict(args, op.args.size(), i, *v)) continue;
     const Vec& a = *args[0].v;
@@ -119,7 +153,7 @@ VecPtr Scene::text_call(Frame& frame, const Op& op) {
     };
     switch (f) {
       case Function::add_string:
-        if (x.size() + y.size() > kLongest) {
+        if (x.size() + y.size() > cel::kMaxText) {
           fail(*v, i, ErrorKind::too_large);
         } else {
           v->a[i] = strings.code(std::string(x) + std::string(y));
@@ -172,10 +206,21 @@ VecPtr Scene::joined(Frame& frame, const Op& op) {
   auto v = make(Rep::list, frame.n);
   size_t m = 0;
   for (size_t i = 0; i < frame.n; ++i) {
-    if (strict(args, 2, i, *v)) m += a->off[i + 1] - a->off[i] + b->off[i + 1] - b->off[i];
+    if (strict(args, 2, i, *v)) {
+      const size_t size = size_t{a->off[i + 1]} - a->off[i] + b->off[i + 1] - b->off[i];
+      if (size > cel::kMaxElements) {
+        fail(*v, i, ErrorKind::too_large);
+      } else {
+        m += size;
+      }
+    }
     v->off[i + 1] = static_cast<uint32_t>(m);
   }
   auto elements = make(op.element, m);
+  for (const Vec* from : {a.get(), b.get()}) {
+    if (from->elem == nullptr) continue;
+    for (const auto& kept : from->elem->keeps) elements->keep(kept);
+  }
   for (size_t i = 0; i < frame.n; ++i) {
     size_t at = v->off[i];
     if (v->off[i] == v->off[i + 1]) continue;
@@ -210,6 +255,7 @@ VecPtr Scene::index(Frame& frame, const Op& op) {
   const Arg args[] = {arg(frame, op.args[0]), arg(frame, op.args[1])};
   const Vec& set = *args[0].v;
   auto v = make(op.rep, frame.n);
+  if (set.elem != nullptr) v->keeps = set.elem->keeps;
   for (size_t i = 0; i < frame.n; ++i) {
     if (!strict(args, 2, i, *v)) continue;
     const size_t p = args[0].at(i);

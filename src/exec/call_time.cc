@@ -72,7 +72,7 @@ VecPtr Scene::date_call(Frame& frame, const Op& op) {
     case Function::add_date_duration: case Function::add_duration_date: case Function::sub_date_duration:
     case Function::sub_date_date: case Function::date_string: case Function::date_year: case Function::date_half_year:
     case Function::date_quarter: case Function::date_month: case Function::date_day: case Function::date_weekday:
-    case Function::date_add_months: case Function::string_date: break;
+    case Function::date_iso_week: case Function::date_iso_year: case Function::date_add_months: case Function::string_date: break;
     default: return nullptr;
   }
   Arg args[2] = {arg(frame, op.args[0]), op.args.size() > 1 ? arg(frame, op.args[1]) : Arg{}};
@@ -150,14 +150,17 @@ VecPtr Scene::date_call(Frame& frame, const Op& op) {
                                     : f == Function::date_quarter ? leaf::DatePart::quarter
                                     : f == Function::date_month ? leaf::DatePart::month
                                     : f == Function::date_day ? leaf::DatePart::day
-                                                              : leaf::DatePart::weekday;
+                                    : f == Function::date_iso_week ? leaf::DatePart::iso_week
+                                    : f == Function::date_iso_year ? leaf::DatePart::iso_year
+                                                                   : leaf::DatePart::weekday;
         const cel::Outcome<int64_t> lo = leaf::part_of(d.lo, part);
         if (d.precise()) {
           ints(lo);
           break;
         }
         const cel::Outcome<int64_t> hi = leaf::part_of(d.hi, part);
-        const bool steady = part != leaf::DatePart::day && part != leaf::DatePart::weekday && lo.ok() && hi.ok() &&
+        const bool steady = part != leaf::DatePart::day && part != leaf::DatePart::weekday &&
+                            part != leaf::DatePart::iso_week && lo.ok() && hi.ok() &&
                             lo.value == hi.value && !endless(d.hi) &&
                             leaf::part_of(d.lo, leaf::DatePart::year).value == leaf::part_of(d.hi, leaf::DatePart::year).value;
         if (steady) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <compare>
 
+#include "exec/fast.h"
+#include "exec/ranges.h"
 #include "exec/scene.h"
 
 namespace hegui::exec {
@@ -13,8 +15,6 @@ using plan::Code;
 using plan::Op;
 
 namespace {
-
-enum class Test : uint8_t { equal, not_equal, less, less_equal, greater, greater_equal };
 
 Test test_of(Function f) {
   switch (f) {
@@ -36,36 +36,6 @@ Test test_of(Function f) {
       return Test::greater_equal;
     default: return Test::equal;
   }
-}
-
-bool holds(Test test, std::partial_ordering o) {
-  switch (test) {
-    case Test::equal: return o == 0;
-    case Test::not_equal: return o != 0;
-    case Test::less: return o < 0;
-    case Test::less_equal: return o <= 0;
-    case Test::greater: return o > 0;
-    case Test::greater_equal: return o >= 0;
-  }
-  return false;
-}
-
-template <typename T>
-uint8_t ranges(Test test, T alo, T ahi, T blo, T bhi) {
-  switch (test) {
-    case Test::equal:
-    case Test::not_equal: {
-      uint8_t same = kUnknown;
-      if (ahi < blo || bhi < alo) same = kFalse;
-      if (alo == ahi && blo == bhi && alo == blo) same = kTrue;
-      return test == Test::equal ? same : negate(same);
-    }
-    case Test::less: return ahi < blo ? kTrue : alo >= bhi ? kFalse : kUnknown;
-    case Test::less_equal: return ahi <= blo ? kTrue : alo > bhi ? kFalse : kUnknown;
-    case Test::greater: return ranges(Test::less, blo, bhi, alo, ahi);
-    case Test::greater_equal: return ranges(Test::less_equal, blo, bhi, alo, ahi);
-  }
-  return kUnknown;
 }
 
 /// Equality of element i of a and j of b (scalars of one rep): true, false, or unknown for ranges.
@@ -93,6 +63,7 @@ VecPtr Scene::compare_field(Frame& frame, const Op& op) {
   }
   if (field_op->code != Code::field || field_op->rep != Rep::text || frame.memo.count(op.args[1 - other]) > 0) return nullptr;
   const Op& base_op = program[field_op->args[0]];
+  if (field_op->args.size() > 1 && !stage.histories.empty()) return nullptr;
   if (base_op.rep != Rep::row || home(frame, op.args[other]) != &root_ || home(frame, op.args[1 - other]) != &frame) return nullptr;
   if (&frame == &root_) return nullptr;
   const Arg constant = arg(frame, op.args[other]);
@@ -138,13 +109,14 @@ VecPtr Scene::compare(Frame& frame, const Op& op) {
   const Vec &a = *args[0].v, &b = *args[1].v;
   auto v = make(Rep::boolean, frame.n);
   const bool clean = args[0].clean() && args[1].clean();
+  const plan::Clocked moves[] = {program[op.args[0]].clocked, program[op.args[1]].clocked};
+  const bool watch = pivots && (moves[0] == plan::Clocked::with_clock || moves[1] == plan::Clocked::with_clock);
+  if (!watch && fast_compare(test, args[0], args[1], frame.n, *v)) return v;
   if (clean && a.rep == Rep::text && (test == Test::equal || test == Test::not_equal)) {
     const uint8_t yes = truth_of(test == Test::equal), no = negate(yes);
     for (size_t i = 0; i < frame.n; ++i) v->t[i] = a.a[args[0].at(i)] == b.a[args[1].at(i)] ? yes : no;
     return v;
   }
-  const plan::Clocked moves[] = {program[op.args[0]].clocked, program[op.args[1]].clocked};
-  const bool watch = pivots && (moves[0] == plan::Clocked::with_clock || moves[1] == plan::Clocked::with_clock);
   for (size_t i = 0; i < frame.n; ++i) {
     if (!clean && !strict(args, 2, i, *v)) continue;
     const size_t p = args[0].at(i), q = args[1].at(i);
@@ -214,6 +186,7 @@ VecPtr Scene::membership(Frame& frame, const Op& op) {
   auto v = make(Rep::boolean, frame.n);
   const bool coded = a.rep == Rep::text && list.elem != nullptr && list.elem->rep == Rep::text;
   const bool clean = args[0].clean() && args[1].clean();
+  if (coded && fast_member(args[0], args[1], frame.n, *v)) return v;
   for (size_t i = 0; i < frame.n; ++i) {
     if (!clean && !strict(args, 2, i, *v)) continue;
     const size_t p = args[0].at(i), q = args[1].at(i);

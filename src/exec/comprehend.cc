@@ -35,12 +35,17 @@ Frame& Scene::element_frame(Frame& frame, const Op& op, const Entries& entries, 
   own.own = side->own;
   own.side = side.get();
   own.side_map = entries.element;
-  for (const Frame* f = &frame; f != entries.at; f = f->up) own.between |= f->own;
+  const Frame* f = &frame;
+  for (; f != entries.at && f->side != entries.at; f = f->up) own.between |= f->own;
+  if (f != entries.at) own.between |= f->between;  // the set is at home in the elements of a wider set
   own.between &= ~own.own;  // hidden by this one
   return own;
 }
 
 namespace {
+
+constexpr size_t kPairsAtOnce = size_t{1} << 22;   // laid out together, while lanes can be told apart
+constexpr size_t kPairsAHolder = size_t{1} << 23;  // more is too much work
 
 /// What a reduction gathers for one lane.
 struct Tally {
@@ -53,7 +58,100 @@ struct Tally {
 
 }  // namespace
 
+VecPtr Scene::walk_whole(Frame& frame, const Op& op) {
+  switch (op.code) {
+    case Code::map:
+      return map_list(frame, op);
+    case Code::filter:
+    case Code::select:
+      return filter(frame, op);
+    default:
+      return quantify(frame, op);
+  }
+}
+
+// A set that many lanes walk over, one inside the other, multiplies: its pairs are counted before they are laid out. A holder
+// whose pairs pass the bound has the error too_much_work there; truths of the others are worked out some lanes at a time.
+VecPtr Scene::walk(Frame& frame, const Op& op) {
+  Frame* at = home(frame, op.args[0]);
+  if (at == &frame || &frame == &batch_ || &frame == &root_) return walk_whole(frame, op);
+  const VecPtr set = get(*at, op.args[0]);
+  const std::vector<uint32_t>* map = path(frame, at);
+  std::vector<size_t> pairs(frame.n);
+  size_t total = 0;
+  for (size_t i = 0; i < frame.n; ++i) {
+    const size_t h = map == nullptr ? i : (*map)[i];
+    pairs[i] = set->off[h + 1] - set->off[h];
+    total += pairs[i];
+  }
+  if (total <= kPairsAtOnce || frame.n == 1) return walk_whole(frame, op);
+  std::vector<size_t> of_holder(std::max<size_t>(holders.size(), 1), 0);
+  for (size_t i = 0; i < frame.n; ++i) of_holder[holder_lane(frame, i)] += pairs[i];
+  std::vector<uint32_t> kept;
+  for (uint32_t i = 0; i < frame.n; ++i) {
+    if (of_holder[holder_lane(frame, i)] <= kPairsAHolder) kept.push_back(i);
+  }
+  const bool list = op.rep != Rep::boolean;
+  if (list && kept.size() == frame.n) return walk_whole(frame, op);
+  std::shared_ptr<Vec> out = make(op.rep, frame.n);
+  if (list) {
+    out->elem = make(op.element, 0);
+    if (!kept.empty()) {
+      Frame part = part_of(frame, kept);
+      std::vector<uint32_t> index(frame.n, 0);  // lanes without value take the first one's, and lose it
+      for (uint32_t k = 0; k < kept.size(); ++k) index[kept[k]] = k;
+      out = gather(*walk_whole(part, op), index.data(), frame.n);
+    }
+  } else {
+    for (size_t begin = 0; begin < kept.size();) {
+      size_t end = begin, here = 0;
+      while (end < kept.size() && (end == begin || here + pairs[kept[end]] <= kPairsAtOnce)) here += pairs[kept[end++]];
+      const std::vector<uint32_t> lanes(kept.begin() + static_cast<std::ptrdiff_t>(begin), kept.begin() + static_cast<std::ptrdiff_t>(end));
+      Frame part = part_of(frame, lanes);
+      const VecPtr some = walk_whole(part, op);
+      for (size_t k = 0; k < lanes.size(); ++k) copy_lane(*out, lanes[k], *some, k);
+      begin = end;
+    }
+  }
+  for (uint32_t i = 0; i < frame.n; ++i) {
+    if (of_holder[holder_lane(frame, i)] > kPairsAHolder) fail(*out, i, cel::ErrorKind::too_much_work);
+  }
+  return out;
+}
+
+// Lists without holes in the frame that asks: no pairs are laid out.
+VecPtr Scene::quantify_plain(Frame& frame, const Op& op) {
+  if (trace || op.code == Code::exists_one || home(frame, op.args[0]) != &frame) return nullptr;
+  Entries all;
+  all.at = &frame;
+  all.set = get(frame, op.args[0]);
+  const Vec& set = *all.set;
+  if (!set.state.empty() || !set.open.empty() || !set.maybe.empty()) return nullptr;
+  Frame own;
+  Frame& inner = element_frame(frame, op, all, own);
+  const Arg body = arg(inner, op.body);
+  if (!body.straight()) return nullptr;
+  const uint8_t decider = op.code == Code::all ? kFalse : kTrue;
+  const uint8_t* t = body.v->t.data();
+  auto v = make(Rep::boolean, frame.n);
+  for (size_t i = 0; i < frame.n; ++i) {
+    // The decider is the strongest, then unknown, then error; what is left is the other truth.
+    uint8_t out = negate(decider);
+    for (uint32_t e = set.off[i]; e < set.off[i + 1]; ++e) {
+      const uint8_t p = t[e];
+      if (p == decider) {
+        out = decider;
+        break;
+      }
+      if (p == kUnknown || (p == kError && out != kUnknown)) out = p;
+    }
+    v->t[i] = out;
+  }
+  return v;
+}
+
 VecPtr Scene::quantify(Frame& frame, const Op& op) {
+  if (VecPtr plain = quantify_plain(frame, op)) return plain;
   const Entries all = entries(frame, op.args[0]);
   Frame own;
   Frame& inner = element_frame(frame, op, all, own);

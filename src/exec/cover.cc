@@ -39,18 +39,21 @@ struct View {
 
 void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vector<Outcome>& out) {
   const rule::Cover& cover = *p.cover;
-  const std::vector<OnceLane> lanes = once_lanes(plan, cover.within, out);
+  const Tries made = tries(once_lanes(plan, cover.within, out), cover.timing, p.due);
+  const std::vector<OnceLane>& lanes = made.lanes;
+  const std::vector<Day>& due = made.day;
   if (lanes.empty()) return;
+  std::vector<Outcome> outcomes;
   const bool by_rows = p.by.rows != plan::kNoOp;
   const bool on_the_day = cover.state || !by_rows;
   const bool owed = cover.late == rule::Late::owed;
-  const double ratio = rule::number_of_ref(cover.ratio, scene_.params);
+  double ratio = 1;  // of the holder in hand
   const size_t n = lanes.size();
 
   // Evidence of each holder inside the frame.
   std::vector<std::vector<Session>> sessions(n);
   std::vector<size_t> at_lane(scene_.holders.size(), SIZE_MAX);
-  for (size_t k = 0; k < n; ++k) at_lane[lanes[k].lane] = k;
+  for (size_t k = n; k-- > 0;) at_lane[lanes[k].lane] = k;
   Entries evidence;
   Arg keys_of_row;
   std::vector<bool> listless(n, false);
@@ -86,16 +89,20 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     }
   }
 
+  for (size_t k = 1; k < n; ++k) {  // a lane that stands twice
+    if (lanes[k].lane != lanes[k - 1].lane) continue;
+    sessions[k] = sessions[k - 1];
+    listless[k] = listless[k - 1];
+    listless_info[k] = listless_info[k - 1];
+  }
+
   // The days to be tried.
-  std::vector<Day> due(n);
   std::vector<std::vector<Day>> tried(n);
   std::vector<uint32_t> day_lanes;
   std::vector<Day> days;
   std::vector<size_t> first(n + 1, 0);
   for (size_t k = 0; k < n; ++k) {
     const Day t = clock(lanes[k].lane);
-    due[k] = constant_day(p.due).value_or(lanes[k].span.until);
-    by(lanes[k].lane, due[k]);
     if (on_the_day) {
       tried[k] = {std::min(due[k], t)};
       if (t > due[k]) tried[k].push_back(t);
@@ -245,6 +252,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
   for (size_t k = 0; k < n; ++k) {
     const size_t lane = lanes[k].lane;
     const Day t = clock(lane), D = due[k];
+    ratio = rule::number_on(cover.ratio, rules_.params, scene_.params, lanes[k].span.until);
     bool low = false, high = false, low_all = false, high_all = false;
     size_t met = SIZE_MAX;
     View last;
@@ -274,7 +282,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
       };
       high = high || perhaps_by(D) || c.absent || c.through < std::min(D, t) || listless[k];
       high_all = high_all || perhaps_by(t);
-      high_all = high_all || c.absent || c.through < t || listless[k];
+      high_all = high_all || high || c.absent || c.through < t || listless[k];
     }
     Outcome o;
     o.lane = lanes[k].lane;
@@ -283,7 +291,7 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     o.until = lanes[k].span.until;
     if (!low_all && !someone(last) && !last.open) {
       o.verdict = Verdict::not_applicable;
-      out.push_back(std::move(o));
+      outcomes.push_back(std::move(o));
       continue;
     }
     o.due = o.nominal_due = shown(D);
@@ -313,9 +321,9 @@ void Judge::cover(const plan::DutyPlan& plan, const plan::CoverPlan& p, std::vec
     if (scene_.trace && (o.verdict == Verdict::overdue || o.verdict == Verdict::violated || o.verdict == Verdict::pending)) {
       for (const std::string& name : view.missing) o.reasons.push_back({ReasonCode::member_missing, name, {}, {}});
     }
-    unsettle(lanes[k], o);
-    out.push_back(std::move(o));
+    outcomes.push_back(std::move(o));
   }
+  merge(made, std::move(outcomes), out);
 }
 
 }  // namespace hegui::exec

@@ -18,36 +18,45 @@ Day day_of_seconds(int64_t s) {
   return static_cast<Day>(s / kDaySeconds - (s % kDaySeconds < 0 ? 1 : 0));
 }
 
+void put(Vec& v, size_t i, const cel::Literal& l, Strings& strings) {
+  switch (v.rep) {
+    case Rep::boolean: v.t[i] = truth_of(l.boolean); break;
+    case Rep::integer:
+    case Rep::span: v.x[i] = l.integer; break;
+    case Rep::real: v.f[i] = l.kind == cel::Literal::Kind::double_value ? l.real : static_cast<double>(l.integer); break;
+    case Rep::date: v.a[i] = static_cast<Day>(l.integer); break;
+    case Rep::text: v.a[i] = strings.code(l.text); break;
+    case Rep::value:
+      if (l.kind == cel::Literal::Kind::uint_value) v.any[i] = row::Value::of(static_cast<uint64_t>(l.integer));
+      if (l.kind == cel::Literal::Kind::bytes) v.any[i] = row::Value::text(l.text, row::Tag::bytes);
+      break;  // else null
+    default: break;
+  }
+}
+
 }  // namespace
 
 VecPtr Scene::constant(const Op& op) {
-  const auto put = [&](Vec& v, size_t i, const cel::Literal& l) {
-    switch (v.rep) {
-      case Rep::boolean: v.t[i] = truth_of(l.boolean); break;
-      case Rep::integer:
-      case Rep::span: v.x[i] = l.integer; break;
-      case Rep::real: v.f[i] = l.kind == cel::Literal::Kind::double_value ? l.real : static_cast<double>(l.integer); break;
-      case Rep::date: v.a[i] = static_cast<Day>(l.integer); break;
-      case Rep::text: v.a[i] = strings.code(l.text); break;
-      default: break;
-    }
-  };
   auto v = make(op.rep, 1);
   if (op.code == Code::constant) {
     if (op.rep == Rep::text) {
       v->a[0] = stage.literal(static_cast<size_t>(op.value));
     } else {
-      put(*v, 0, program.values[static_cast<size_t>(op.value)]);
+      put(*v, 0, program.values[static_cast<size_t>(op.value)], strings);
     }
     return v;
   }
-  const rule::Value& value = params[static_cast<size_t>(op.a)];
+  return constant_value(op, params[static_cast<size_t>(op.a)]);
+}
+
+VecPtr Scene::constant_value(const Op& op, const rule::Value& value) {
+  auto v = make(op.rep, 1);
   if (op.rep != Rep::list) {
-    put(*v, 0, value.scalar);
+    put(*v, 0, value.scalar, strings);
     return v;
   }
   auto elements = make(op.element, value.list.size());
-  for (size_t i = 0; i < value.list.size(); ++i) put(*elements, i, value.list[i]);
+  for (size_t i = 0; i < value.list.size(); ++i) put(*elements, i, value.list[i], strings);
   v->off[1] = static_cast<uint32_t>(value.list.size());
   v->elem = std::move(elements);
   return v;
@@ -82,6 +91,11 @@ DateRange Scene::milestone(Frame& frame, size_t lane, const Op& base, uint32_t r
 }
 
 VecPtr Scene::field(Frame& frame, const Op& op) {
+  VecPtr plain = plain_field(frame, op);
+  return op.args.size() > 1 && !stage.histories.empty() ? changed_field(frame, op, std::move(plain)) : plain;
+}
+
+VecPtr Scene::plain_field(Frame& frame, const Op& op) {
   const Op& base_op = program[op.args[0]];
   const Arg base = arg(frame, op.args[0]);
   const bool of_owner = base_op.rep == Rep::owner;
@@ -232,6 +246,11 @@ VecPtr Scene::list_field(const Op& op, const Arg& base, Frame& frame, const Colu
 }
 
 VecPtr Scene::has_field(Frame& frame, const Op& op) {
+  VecPtr plain = plain_presence(frame, op);
+  return op.args.size() > 1 && !stage.histories.empty() ? changed_presence(frame, op, std::move(plain)) : plain;
+}
+
+VecPtr Scene::plain_presence(Frame& frame, const Op& op) {
   const Op& base_op = program[op.args[0]];
   const Arg base = arg(frame, op.args[0]);
   const bool of_owner = base_op.rep == Rep::owner;

@@ -44,6 +44,7 @@ void Judge::forbid(const plan::DutyPlan& plan, const plan::ForbidPlan& p, std::v
   const Entries all = scene_.entries(day, p.rows.rows);
   std::vector<Case> cases;
   std::vector<uint32_t> rows, row_lanes;
+  std::vector<int> begun(n, 0), refused(n, 0);
   for (size_t e = 0; e < all.element.size(); ++e) {
     const uint32_t lane = all.lane[e];
     if (!go[lane]) continue;
@@ -55,6 +56,13 @@ void Judge::forbid(const plan::DutyPlan& plan, const plan::ForbidPlan& p, std::v
       const int place = inside(p.rows.table, c.row, spans[lane].from, spans[lane].until, &c.doubt);
       if (place == 0) continue;
       c.maybe = c.maybe || place == 2;
+    }
+    if (forbid.each) {
+      ++begun[lane];
+      if (!item_in_force(plan, p.rows.table, c.row)) {
+        ++refused[lane];
+        continue;
+      }
     }
     rows.push_back(c.row);
     row_lanes.push_back(lane);
@@ -139,6 +147,9 @@ void Judge::forbid(const plan::DutyPlan& plan, const plan::ForbidPlan& p, std::v
         o.verdict = Verdict::satisfied;
       }
       out.push_back(std::move(o));
+    }
+    for (size_t i = 0; i < n; ++i) {
+      if (begun[i] > 0 && refused[i] == begun[i]) not_bound(i, out);
     }
     return;
   }

@@ -20,6 +20,7 @@ void Judge::items(const plan::DutyPlan& plan, const plan::ItemsPlan& p, std::vec
   std::vector<uint32_t> lanes, rows;
   std::vector<int32_t> doubt;
   std::vector<bool> doubtful;
+  std::vector<int> begun(scene_.holders.size(), 0), refused(scene_.holders.size(), 0);
   for (size_t e = 0; e < all.element.size(); ++e) {
     const uint32_t lane = all.lane[e];
     if (!go[lane]) continue;
@@ -33,12 +34,24 @@ void Judge::items(const plan::DutyPlan& plan, const plan::ItemsPlan& p, std::vec
       if (place == 0) continue;
       maybe = maybe || place == 2;
     }
+    if (items.with < 0 || maybe) {
+      ++begun[lane];
+      if (!item_in_force(plan, p.rows.table, row)) {
+        ++refused[lane];
+        continue;
+      }
+    }
     lanes.push_back(lane);
     rows.push_back(row);
     doubt.push_back(info);
     doubtful.push_back(maybe);
   }
-  if (rows.empty()) return;
+  const auto close = [&] {
+    for (size_t i = 0; i < begun.size(); ++i) {
+      if (begun[i] > 0 && refused[i] == begun[i]) not_bound(i, out);
+    }
+  };
+  if (rows.empty()) return close();
   Frame& frame = scene_.row_frame(day, cel::kRow, rows, lanes);
   std::vector<Arg> checks;
   for (const plan::CheckPlan& c : p.require) checks.push_back(scene_.arg(frame, c.op));
@@ -76,7 +89,11 @@ void Judge::items(const plan::DutyPlan& plan, const plan::ItemsPlan& p, std::vec
     }
     const bool dated = due.state == kValue;
     if (dated && (has_due || p.done != plan::kNoOp)) {
-      if (due.range.precise()) o.due = o.nominal_due = shown(due.range.lo);
+      const Due made = timed(items.timing, due.range, due.info, nullptr);
+      due.range = made.range;
+      due.info = made.info;
+      if (due.range.precise()) o.due = shown(due.range.lo);
+      if (made.nominal.precise()) o.nominal_due = shown(made.nominal.lo);
       pivot(lane, due.range.lo == kNever ? kNever : due.range.lo + 1);
       pivot(lane, due.range.hi == kNever ? kNever : due.range.hi + 1);
     }
@@ -167,14 +184,22 @@ void Judge::items(const plan::DutyPlan& plan, const plan::ItemsPlan& p, std::vec
     if (o.verdict == Verdict::indeterminate) o.reasons.clear();
     out.push_back(std::move(o));
   }
-  if (p.with.rows != plan::kNoOp) item_windows(p, frame, lanes, rows, open, out);
+  if (p.with.rows != plan::kNoOp) item_windows(plan, p, frame, lanes, rows, open, begun, refused, out);
+  close();
 }
 
-void Judge::item_windows(const plan::ItemsPlan& p, Frame& frame, const std::vector<uint32_t>& lanes, const std::vector<uint32_t>& rows,
-                         const std::vector<bool>& open, std::vector<Outcome>& out) {
+// Of an item or trigger: the first possible day of its event.
+bool Judge::item_in_force(const plan::DutyPlan& plan, int table, uint32_t row) const {
+  const Day day = event(table, row).lo;
+  return day <= kAlways || in_force(plan, day);
+}
+
+void Judge::item_windows(const plan::DutyPlan& plan, const plan::ItemsPlan& p, Frame& frame, const std::vector<uint32_t>& lanes,
+                         const std::vector<uint32_t>& rows, const std::vector<bool>& open, std::vector<int>& begun,
+                         std::vector<int>& refused, std::vector<Outcome>& out) {
   const rule::Items& items = *p.items;
+  const Cadence cadence{items.per, number(items.min_days), items.broken, items.at_least, false, nullptr, nullptr, frame_label(items.within)};
   const bool any = items.within.kind == rule::Frame::Kind::any;
-  const rule::Frame campaign_frame;
   std::vector<Instance> instances;
   std::vector<uint32_t> item_rows, item_lanes;
   for (size_t i = 0; i < rows.size(); ++i) {
@@ -190,6 +215,11 @@ void Judge::item_windows(const plan::ItemsPlan& p, Frame& frame, const std::vect
     const bool misses = (from.state == kValue && from.range.lo > whole.until) || (until.state == kValue && until.range.hi < whole.from);
     if (misses) continue;
     if (vague_from || vague_until) {
+      ++begun[lane];
+      if (!item_in_force(plan, p.rows.table, rows[i])) {
+        ++refused[lane];
+        continue;
+      }
       Outcome o;
       o.lane = lanes[i];
       o.kind = InstanceKind::item;
@@ -204,8 +234,17 @@ void Judge::item_windows(const plan::ItemsPlan& p, Frame& frame, const std::vect
     span.from = std::max(span.from, from.range.lo);
     span.until = std::min(span.until, until.range.lo);
     const size_t first = instances.size();
-    make_windows(lane, 0, items.per, span, items.min_days, any || items.within.kind == rule::Frame::Kind::campaign ? "campaign" : items.within.label,
-                 instances);
+    make_windows(lane, 0, cadence, span, instances);
+    begun[lane] += static_cast<int>(instances.size() - first);
+    size_t kept = first;
+    for (size_t x = first; x < instances.size(); ++x) {
+      if (!in_force(plan, instances[x].window.until)) {
+        ++refused[lane];
+      } else if (kept++ != x) {
+        instances[kept - 1] = std::move(instances[x]);
+      }
+    }
+    instances.resize(kept);
     for (size_t x = first; x < instances.size(); ++x) {
       instances[x].item = static_cast<uint32_t>(i);
       item_rows.push_back(rows[i]);
@@ -221,20 +260,39 @@ void Judge::item_windows(const plan::ItemsPlan& p, Frame& frame, const std::vect
   Frame& row_lanes = scene_.row_frame(scene_.batch(), cel::kItem, item_rows, item_lanes);
   Frame& window_lanes = scene_.day_frame(row_lanes, days);
   const Entries evidence = scene_.entries(window_lanes, p.with.rows);
-  for (size_t x = 0; x < instances.size(); ++x) {
-    const Instance& instance = instances[x];
-    Outcome o;
-    o.lane = instance.lane;
-    o.kind = InstanceKind::item_window;
-    o.label = label(p.rows.table, item_rows[x]) + "/" + instance.window.label;
-    o.from = instance.window.from;
-    o.until = instance.window.until;
-    int32_t pause = 0;
-    const int paused = items.per == Per::once ? 0 : suspended(instance.lane, instance.window, &pause);
-    const Bounds bounds{instance.window.from, instance.window.until, instance.window.until, rule::Late::lost, false, number(items.at_least)};
-    tally(instance.lane, evidence, x, p.with, bounds, o);
+  std::vector<Counted> counted;
+  std::vector<std::pair<size_t, int32_t>> pause_of;  // instance, gaps of its possible suspension
+  const auto finish = [&](const Instance& instance, int paused, int32_t pause, Outcome o) {
     settle(instance, paused, pause, o);
     out.push_back(std::move(o));
+  };
+  for (size_t x = 0; x < instances.size(); ++x) {
+    const Instance& instance = instances[x];
+    Counted one;
+    one.outcome.lane = instance.lane;
+    one.outcome.kind = InstanceKind::item_window;
+    one.outcome.label = label(p.rows.table, item_rows[x]) + "/" + instance.window.label;
+    one.outcome.from = instance.window.from;
+    one.outcome.until = instance.window.until;
+    one.bounds = {instance.window.from, instance.window.until, 0, rule::Late::lost, false, instance.number};
+    one.due.nominal = one.due.range = {instance.window.until, instance.window.until};
+    int32_t pause = 0;
+    const int paused = items.per == Per::once ? 0 : suspended(instance.lane, instance.window, &pause);
+    const bool serves = items.serves_one && paused != 2;
+    one.doubtful = instance.doubtful || paused == 1;
+    reckon(one, evidence, x, p.with, {}, serves);
+    if (!serves) {
+      finish(instance, paused, pause, verdict(one));
+      continue;
+    }
+    counted.push_back(std::move(one));
+    pause_of.emplace_back(x * 2 + (paused == 1 ? 1 : 0), pause);
+  }
+  if (counted.empty()) return;
+  serve(counted, p.with.table, false);
+  for (size_t k = 0; k < counted.size(); ++k) {
+    const auto [x, pause] = pause_of[k];
+    finish(instances[x / 2], static_cast<int>(x % 2), pause, verdict(counted[k]));
   }
 }
 

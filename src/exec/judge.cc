@@ -6,11 +6,12 @@
 
 namespace hegui::exec {
 
-Judge::Judge(Scene& scene)
+Judge::Judge(Scene& scene) : Judge(scene, {}) { prepare(); }
+
+Judge::Judge(Scene& scene, std::vector<Life> lives)
     : scene_(scene), program_(scene.program), rules_(*scene.program.rules),
-      roles_(scene.program.roles[static_cast<size_t>(scene.owner_type)]) {
+      roles_(scene.program.roles[static_cast<size_t>(scene.owner_type)]), lives_(std::move(lives)), lives_given_(!lives_.empty()) {
   campaign_ = {rule::day_of_ref(rules_.campaign_from, scene_.params), rule::day_of_ref(rules_.campaign_until, scene_.params)};
-  prepare();
 }
 
 void Judge::prepare() {
@@ -29,6 +30,7 @@ void Judge::prepare() {
     for (size_t i = 0; i < n; ++i) {
       if (v->state_of(i) != kValue || v->day(i).lo > scene_.stage.seen) continue;
       lives_[i].ceased = v->day(i);
+      if (lives_[i].ceased.hi > scene_.stage.seen) lives_[i].ceased.hi = kNever;
       lives_[i].ceased_info = v->info_of(i);
     }
   }
@@ -48,11 +50,11 @@ Days Judge::unclipped(const rule::Frame& frame) const {
   return campaign_;
 }
 
-// Reading 0: the earliest opening and the latest end; 1: the latest opening; 2: the earliest end.
+// Reading 0: the earliest opening and the latest end; 1: the latest opening; 2: the earliest end; 3: both.
 Days Judge::clipped(Days span, size_t lane, int reading) const {
   const Life& life = lives_[lane];
-  const Day opened = reading == 1 ? life.opened.hi : life.opened.lo;
-  const Day ceased = reading == 2 ? life.ceased.lo : life.ceased.hi;
+  const Day opened = (reading & 1) != 0 ? life.opened.hi : life.opened.lo;
+  const Day ceased = (reading & 2) != 0 ? life.ceased.lo : life.ceased.hi;
   return {std::max(span.from, opened), std::min(span.until, ceased)};
 }
 
@@ -147,41 +149,6 @@ int32_t Judge::list_gaps(size_t lane, const plan::RowsPlan& rows, int32_t set) {
   if (!scene_.trace) return 0;
   const Scene::Complete c = complete(lane, rows);
   return scene_.gaps.without(set, c.absent || c.through < clock(lane) ? collection_gap(lane, rows, c) : 0);
-}
-
-void Judge::make_windows(size_t lane, uint8_t branch, Per per, Days span, const rule::NumberRef& min_days, const std::string& once_label,
-                         std::vector<Instance>& out) {
-  const Life& life = lives_[lane];
-  const Days own = clipped(span, lane);
-  const int least = number(min_days);
-  std::vector<Window> base = windows(per, own.from, own.until, least, once_label);
-  std::vector<Window> other[2];
-  int32_t info[2] = {0, 0};
-  bool vague[2] = {!life.opened.precise(), !life.ceased.precise()};
-  for (int r = 0; r < 2; ++r) {
-    if (!vague[r]) continue;
-    const Days reading = clipped(span, lane, r + 1);
-    other[r] = windows(per, reading.from, reading.until, least, once_label);
-    info[r] = r == 0 ? life.opened_info : life.ceased_info;
-  }
-  for (Window& w : base) {
-    if (w.from > clock(lane)) {
-      pivot(lane, w.from);
-      continue;
-    }
-    Instance instance;
-    instance.lane = static_cast<uint32_t>(lane);
-    instance.branch = branch;
-    for (int r = 0; r < 2; ++r) {
-      if (!vague[r]) continue;
-      const auto same = std::find_if(other[r].begin(), other[r].end(), [&](const Window& x) { return x.label == w.label; });
-      if (same != other[r].end() && same->from == w.from && same->until == w.until) continue;
-      instance.doubtful = true;
-      instance.doubt = join(instance.doubt, info[r]);
-    }
-    instance.window = std::move(w);
-    out.push_back(std::move(instance));
-  }
 }
 
 const std::vector<Judge::Pause>& Judge::pauses(size_t lane) {
@@ -280,6 +247,8 @@ std::vector<Judge::OnceLane> Judge::once_lanes(const plan::DutyPlan& plan, const
       not_bound(i, out);
     } else if (span.from > clock(i)) {
       pivot(i, span.from);
+    } else if (!in_force(plan, span.until)) {
+      not_bound(i, out);
     } else {
       lanes.push_back({static_cast<uint32_t>(i), span, truth, when.v == nullptr ? 0 : when.info(i)});
     }
@@ -304,6 +273,7 @@ std::vector<Outcome> Judge::shaped(int index) {
   if (const auto* p = std::get_if<plan::CoverPlan>(&plan.shape)) cover(plan, *p, out);
   if (const auto* p = std::get_if<plan::ForbidPlan>(&plan.shape)) forbid(plan, *p, out);
   if (const auto* p = std::get_if<plan::StatePlan>(&plan.shape)) state(plan, *p, out);
+  if (const auto* p = std::get_if<plan::HoldPlan>(&plan.shape)) hold(plan, *p, out);
   if (const auto* p = std::get_if<plan::DecisionPlan>(&plan.shape)) decide(plan, *p, out);
   if (std::holds_alternative<plan::JudgePlan>(plan.shape)) human(index, plan, out);
   if (const auto* p = std::get_if<plan::ComposePlan>(&plan.shape)) compose(index, plan, *p, out);
@@ -320,6 +290,8 @@ const std::vector<Outcome>& Judge::duty(int index, bool advice) {
   } else {
     out = shaped(index);
     waive(index, out);
+    doubt_lives(index, out);
+    for (Outcome& o : out) o.advisory = o.advisory && adverse(o.verdict);
   }
   return known_.emplace(std::pair{index, advice}, std::move(out)).first->second;
 }

@@ -3,6 +3,7 @@
 // Cost: O(lanes) an operand.   Test: tests/exec/logic_test.cc
 #include <algorithm>
 
+#include "exec/fast.h"
 #include "exec/scene.h"
 
 namespace hegui::exec {
@@ -50,20 +51,8 @@ VecPtr Scene::logic(Frame& frame, const Op& op) {
       }
       if (left.size() < frame.n) {
         if (left.empty()) break;
-        Frame part;
-        part.up = frame.up;
-        part.own = frame.own;
-        part.n = left.size();
-        part.map.resize(left.size());
-        for (size_t k = 0; k < left.size(); ++k) part.map[k] = frame.identity ? left[k] : frame.map[left[k]];
-        for (const auto& [slot, value] : frame.bound) part.bound[slot] = gather(*value, left.data(), left.size());
-        part.side = frame.side;
-        part.between = frame.between;
-        if (frame.side != nullptr) {
-          part.side_map.resize(left.size());
-          for (size_t k = 0; k < left.size(); ++k) part.side_map[k] = frame.side_map[left[k]];
-        }
         if (&frame != &batch_ && &frame != &root_) {
+          Frame part = part_of(frame, left);
           const VecPtr a = get(part, operand);
           for (size_t k = 0; k < left.size(); ++k) take(left[k], a->t[k], a->info_of(k));
           continue;
@@ -72,8 +61,8 @@ VecPtr Scene::logic(Frame& frame, const Op& op) {
     }
     const Arg a = arg(frame, operand);
     if (!trace) {
-      if (a.straight() && !flip) {
-        for (size_t i = 0; i < frame.n; ++i) v->t[i] = std::min(v->t[i], a.v->t[i]);
+      if (a.straight()) {
+        fast_and(a.v->t.data(), frame.n, flip, v->t.data());
       } else {
         for (size_t i = 0; i < frame.n; ++i) v->t[i] = std::min(v->t[i], seen(a.v->t[a.at(i)]));
       }
@@ -101,14 +90,72 @@ VecPtr Scene::logic(Frame& frame, const Op& op) {
     }
   }
   if (flip) {
-    for (uint8_t& t : v->t) t = negate(t);
+    uint8_t* const t = v->t.data();
+    for (size_t i = 0; i < frame.n; ++i) t[i] = static_cast<uint8_t>(t[i] == kFalse || t[i] == kTrue ? t[i] ^ kTrue : t[i]);
   }
+  return v;
+}
+
+// Lists and row sets, with what is possible or open in the one chosen.
+VecPtr Scene::choose_lists(const Op& op, size_t n, const Arg& condition, const Arg& yes, const Arg& no) {
+  auto v = make(op.rep, n);
+  size_t m = 0;
+  std::vector<const Arg*> taken(n, nullptr);
+  for (size_t i = 0; i < n; ++i) {
+    const uint8_t t = condition.v->t[condition.at(i)];
+    if (t == kTrue || t == kFalse) {
+      taken[i] = t == kTrue ? &yes : &no;
+      const Vec& from = *taken[i]->v;
+      const size_t p = taken[i]->at(i);
+      if (from.state_of(p) != kValue) v->set_state(i, from.state_of(p));
+      if (from.info_of(p) != 0) v->set_info(i, from.info_of(p));
+      m += from.off[p + 1] - from.off[p];
+    } else {
+      v->set_state(i, t);
+      if (trace) v->set_info(i, condition.info(i));
+    }
+    v->off[i + 1] = static_cast<uint32_t>(m);
+  }
+  auto elements = make(op.element, m);
+  for (const Arg* side : {&yes, &no}) {
+    if (side->v->elem == nullptr) continue;
+    for (const auto& kept : side->v->elem->keeps) elements->keep(kept);
+  }
+  for (size_t i = 0; i < n; ++i) {
+    if (taken[i] == nullptr) continue;
+    const Vec& from = *taken[i]->v;
+    const size_t p = taken[i]->at(i);
+    if (from.is_open(p)) {
+      if (v->open.empty()) v->open.assign(n, 0);
+      v->open[i] = from.open[p];
+      if (trace) {
+        if (v->open_info.empty()) v->open_info.assign(n, 0);
+        v->open_info[i] = from.open_info_of(p);
+      }
+    }
+    for (uint32_t e = from.off[p], to = v->off[i]; e < from.off[p + 1]; ++e, ++to) {
+      copy_lane(*elements, to, *from.elem, e);
+      if (!from.is_maybe(e)) continue;
+      if (v->maybe.empty()) v->maybe.assign(m, 0);
+      v->maybe[to] = 1;
+      if (trace) {
+        if (v->maybe_info.empty()) v->maybe_info.assign(m, 0);
+        v->maybe_info[to] = from.maybe_info_of(e);
+      }
+    }
+  }
+  v->elem = std::move(elements);
   return v;
 }
 
 VecPtr Scene::choose(Frame& frame, const Op& op) {
   const Arg c = arg(frame, op.args[0]), a = arg(frame, op.args[1]), b = arg(frame, op.args[2]);
+  if (op.rep == Rep::list || op.rep == Rep::rows) return choose_lists(op, frame.n, c, a, b);
   auto v = make(op.rep, frame.n);
+  for (const Arg* side : {&a, &b}) {
+    for (const auto& kept : side->v->keeps) v->keep(kept);
+  }
+  if (!trace && fast_choose(c, a, b, frame.n, *v)) return v;
   for (size_t i = 0; i < frame.n; ++i) {
     const uint8_t t = c.v->t[c.at(i)];
     if (t == kTrue) {

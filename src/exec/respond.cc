@@ -32,6 +32,8 @@ void Judge::respond(const plan::DutyPlan& plan, const plan::RespondPlan& p, std:
     doubtful.push_back(maybe);
   }
   if (rows.empty()) return;
+  std::vector<int> begun(scene_.holders.size(), 0), refused(scene_.holders.size(), 0);
+  std::vector<Counted> counted;
   Frame& frame = scene_.row_frame(day, cel::kRow, rows, lanes);
   Frame& triggers = scene_.row_frame(day, cel::kTrigger, rows, lanes);
   const Entries evidence = scene_.entries(triggers, p.with.rows);
@@ -41,6 +43,11 @@ void Judge::respond(const plan::DutyPlan& plan, const plan::RespondPlan& p, std:
     const Moment on = date(frame, p.on, i);
     if (on.state == kValue && on.range.lo > t) {
       pivot(lane, on.range.lo);
+      continue;
+    }
+    ++begun[lane];
+    if (!item_in_force(plan, p.to.table, rows[i])) {
+      ++refused[lane];
       continue;
     }
     Outcome o;
@@ -56,16 +63,31 @@ void Judge::respond(const plan::DutyPlan& plan, const plan::RespondPlan& p, std:
     }
     o.from = on.range.lo <= kAlways ? kNullDay : on.range.lo;
     const Moment due = date(frame, p.due, i);
-    if (due.state != kValue || !due.range.precise()) {
+    if (due.state != kValue) {
       o.verdict = Verdict::indeterminate;
       o.gaps = due.info;
       out.push_back(std::move(o));
       continue;
     }
-    o.until = due.range.lo >= kNever ? kNullDay : due.range.lo;
-    const Bounds bounds{on.range.lo, due.range.lo, due.range.lo, respond.late, false, 1};
-    tally(lane, evidence, i, p.with, bounds, o);
-    out.push_back(std::move(o));
+    Counted one;
+    one.due = timed(respond.timing, due.range, due.info, nullptr);
+    for (const Day end : {one.due.range.lo, one.due.range.hi}) by(lane, end);
+    o.until = one.due.range.precise() && one.due.range.lo < kNever ? one.due.range.lo : kNullDay;
+    one.outcome = std::move(o);
+    one.bounds = {on.range.lo, kNever, 0, respond.late, false, 1};  // until the due day, whichever that is
+    reckon(one, evidence, i, p.with, {}, respond.serves_one);
+    if (respond.serves_one) {
+      counted.push_back(std::move(one));
+    } else {
+      out.push_back(verdict(one));
+    }
+  }
+  if (!counted.empty()) {
+    serve(counted, p.with.table, respond.late == rule::Late::owed);
+    for (Counted& one : counted) out.push_back(verdict(one));
+  }
+  for (size_t i = 0; i < begun.size(); ++i) {
+    if (begun[i] > 0 && refused[i] == begun[i]) not_bound(i, out);
   }
 }
 

@@ -217,7 +217,12 @@ VecPtr Scene::follow(Frame& frame, const Op& op) {
     }
     const uint32_t row = find_row(op.table, owner, id);
     if (row != kNoRow) {
-      v->a[i] = static_cast<int32_t>(row);
+      int32_t info = 0;
+      if (possible(frame, i, t, op.table, row, &info)) {  // it may yet turn out to lie later: a reference to nothing
+        unknown(*v, i, info);
+      } else {
+        v->a[i] = static_cast<int32_t>(row);
+      }
       continue;
     }
     if (c.through < t) {

@@ -81,7 +81,7 @@ size_t Scene::holder_lane(Frame& frame, size_t lane) {
 }
 
 Frame* Scene::home(Frame& frame, OpIx op) {
-  const uint64_t deps = program[op].deps;
+  const uint64_t deps = stage.histories.empty() ? program[op].still : program[op].deps;
   for (Frame* f = &frame; f->up != nullptr; f = f->up) {
     if ((f->own & deps) == 0) continue;
     return f->side != nullptr && (deps & f->between) == 0 ? f->side : f;
@@ -104,6 +104,24 @@ const std::vector<uint32_t>* Scene::path(Frame& from, const Frame* to) {
     for (uint32_t& lane : map) lane = (*rest)[lane];
   }
   return &from.paths.emplace(to, std::move(map)).first->second;
+}
+
+// A frame of some lanes of another one (neither the batch nor the root), beside it.
+Frame Scene::part_of(const Frame& frame, const std::vector<uint32_t>& lanes) {
+  Frame part;
+  part.up = frame.up;
+  part.own = frame.own;
+  part.n = lanes.size();
+  part.map.resize(lanes.size());
+  for (size_t k = 0; k < lanes.size(); ++k) part.map[k] = frame.identity ? lanes[k] : frame.map[lanes[k]];
+  for (const auto& [slot, value] : frame.bound) part.bound[slot] = gather(*value, lanes.data(), lanes.size());
+  part.side = frame.side;
+  part.between = frame.between;
+  if (frame.side != nullptr) {
+    part.side_map.resize(lanes.size());
+    for (size_t k = 0; k < lanes.size(); ++k) part.side_map[k] = frame.side_map[lanes[k]];
+  }
+  return part;
 }
 
 VecPtr Scene::get(Frame& frame, OpIx op) {
@@ -270,6 +288,7 @@ bool Scene::moving(Frame& frame, size_t lane, OpIx ix) {
     return a.state(lane) == kValue ? a.v->day(a.at(lane)) : DateRange{};
   };
   if (op.code == plan::Code::slot) return op.a == cel::kAsOf || range(ix).lo >= clock(frame, lane);
+  if (op.code == Code::at) return moving(frame, lane, op.args[1]);
   if (op.args.size() != 2) return true;
   const size_t mover = program[op.args[0]].clocked == plan::Clocked::no ? 1 : 0;
   if (!moving(frame, lane, op.args[mover])) return false;
@@ -286,8 +305,8 @@ VecPtr Scene::compute(Frame& frame, OpIx ix) {
     for (size_t i = 0; i < frame.n; ++i) pivot(frame, i, clock(frame, i) + 1);
   }
   switch (op.code) {
-    case Code::constant:
-    case Code::param: return constant(op);
+    case Code::constant: return constant(op);
+    case Code::param: return op.args.empty() ? constant(op) : dated_param(frame, op);
     case Code::slot: {
       const auto bound = frame.bound.find(op.a);
       if (bound != frame.bound.end()) return bound->second;
@@ -315,10 +334,10 @@ VecPtr Scene::compute(Frame& frame, OpIx ix) {
     case Code::follow_owner: return follow_owner(frame, op);
     case Code::exists:
     case Code::all:
-    case Code::exists_one: return quantify(frame, op);
-    case Code::map: return map_list(frame, op);
+    case Code::exists_one:
+    case Code::map:
     case Code::filter:
-    case Code::select: return filter(frame, op);
+    case Code::select: return walk(frame, op);
     case Code::and_:
     case Code::or_:
     case Code::not_: return logic(frame, op);
@@ -326,7 +345,9 @@ VecPtr Scene::compute(Frame& frame, OpIx ix) {
     case Code::list: return list(frame, op);
     case Code::index: return index(frame, op);
     case Code::entry: return entry(frame, op);
+    case Code::at: return on_day(frame, op);
     case Code::call: return call(frame, op);
+    case Code::scalar: return scalar(frame, op);
   }
   // A slot that no frame binds: `day` where a place of use gives none. Unbound is an error of the expression.
   auto v = make(op.rep, frame.n);

@@ -138,6 +138,20 @@ class Scene {
 
   // One file a family.
   VecPtr constant(const plan::Op& op);
+  VecPtr constant_value(const plan::Op& op, const rule::Value& value);
+  VecPtr dated_param(Frame& frame, const plan::Op& op);
+  VecPtr on_day(Frame& frame, const plan::Op& op);
+  /// What histories say of a lane: the change that counts, or a state with its gaps. False: nothing.
+  struct Lane {
+    const Change* change = nullptr;
+    uint8_t state = kValue;
+    int32_t info = 0;
+  };
+  bool stood(Frame& frame, size_t lane, const plan::Op& op, const Arg& base, const Arg& day, Lane& out);
+  VecPtr changed_field(Frame& frame, const plan::Op& op, VecPtr plain);
+  VecPtr changed_presence(Frame& frame, const plan::Op& op, VecPtr plain);
+  VecPtr plain_field(Frame& frame, const plan::Op& op);
+  VecPtr plain_presence(Frame& frame, const plan::Op& op);
   VecPtr field(Frame& frame, const plan::Op& op);
   VecPtr list_field(const plan::Op& op, const Arg& base, Frame& frame, const Column* column, const Field& f);
   VecPtr has_field(Frame& frame, const plan::Op& op);
@@ -153,7 +167,14 @@ class Scene {
   VecPtr list(Frame& frame, const plan::Op& op);
   VecPtr index(Frame& frame, const plan::Op& op);
   VecPtr entry(Frame& frame, const plan::Op& op);
+  VecPtr scalar(Frame& frame, const plan::Op& op);
+  VecPtr choose_lists(const plan::Op& op, size_t n, const Arg& condition, const Arg& yes, const Arg& no);
+  /// A comprehension, in parts or not at all where it would lay out too many pairs.
+  VecPtr walk(Frame& frame, const plan::Op& op);
+  VecPtr walk_whole(Frame& frame, const plan::Op& op);
+  Frame part_of(const Frame& frame, const std::vector<uint32_t>& lanes);
   VecPtr quantify(Frame& frame, const plan::Op& op);
+  VecPtr quantify_plain(Frame& frame, const plan::Op& op);
   VecPtr map_list(Frame& frame, const plan::Op& op);
   VecPtr filter(Frame& frame, const plan::Op& op);
   VecPtr call(Frame& frame, const plan::Op& op);
@@ -162,8 +183,10 @@ class Scene {
   VecPtr membership(Frame& frame, const plan::Op& op);
   VecPtr size(Frame& frame, const plan::Op& op);
   VecPtr date_call(Frame& frame, const plan::Op& op);
+  VecPtr calendar_call(Frame& frame, const plan::Op& op);
   VecPtr number_call(Frame& frame, const plan::Op& op);
   VecPtr text_call(Frame& frame, const plan::Op& op);
+  bool asked_by_code(cel::Function f, const Arg* args, size_t count, size_t n, Vec& out);
   VecPtr time_call(Frame& frame, const plan::Op& op);
   VecPtr joined(Frame& frame, const plan::Op& op);
   VecPtr extreme(Frame& frame, const plan::Op& op);
@@ -171,6 +194,8 @@ class Scene {
   /// Lanes of a strict operation whose arguments have no value: sets state and gaps; true when lane i has all values.
   bool strict(const Arg* args, size_t count, size_t i, Vec& out);
   void fail(Vec& out, size_t i, cel::ErrorKind kind);
+  /// A value of the row evaluator into a lane that holds such values.
+  void store(Vec& out, size_t i, const row::Value& value);
   void unknown(Vec& out, size_t i, int32_t info);
   /// The frame of a comprehension's elements; `own` holds it when the set is at home in a wider frame.
   Frame& element_frame(Frame& frame, const plan::Op& op, const Entries& entries, Frame& own);

@@ -3,7 +3,9 @@
 
 namespace hegui::exec {
 
-Stage::Stage(const plan::Program& p, const Dataset& d, Day seen_day, Day known) : program(p), data(d), seen(seen_day), known_at(known) {
+Stage::Stage(const plan::Program& p, const Dataset& d, Day seen_day, Day known)
+    : program(p), data(d), seen(seen_day), known_at(known),
+      histories(p, d, seen_day, known, [this](std::string_view text) { return add(text); }) {
   for (size_t i = 0; i < p.tables.size(); ++i) views_.push_back(std::make_unique<Slot>());
   for (const Enumeration& e : p.rules->model->enums) {
     std::vector<int32_t> codes;
@@ -12,6 +14,15 @@ Stage::Stage(const plan::Program& p, const Dataset& d, Day seen_day, Day known) 
   }
   for (const cel::Literal& v : p.values) literals_.push_back(v.kind == cel::Literal::Kind::string ? add(v.text) : 0);
   for (const rule::Duty& duty : p.rules->duties) add(duty.id);
+  for (const plan::Form& form : p.forms) {
+    if (form.shape != plan::Shape::node) {
+      codes_.push_back(nullptr);
+      continue;
+    }
+    const cel::Ast& ast = p.rules->exprs[static_cast<size_t>(form.expr)].ast;
+    // What stands below the node comes in from other operations, in the order of the node's children.
+    codes_.push_back(row::compile(ast, form.node, p.rules->types, [](cel::NodeId) { return true; }));
+  }
 }
 
 int32_t Stage::find(std::string_view text) const {

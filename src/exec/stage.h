@@ -6,6 +6,7 @@
 // Cost: O(rows) a table, 9 bytes a row.   Test: tests/exec/*_test.cc
 #pragma once
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -13,6 +14,8 @@
 #include <unordered_map>
 #include <vector>
 
+#include "exec/history.h"
+#include "exec/row_program.h"
 #include "exec/vec.h"
 #include "records/dataset.h"
 
@@ -44,6 +47,8 @@ class Stage {
   /// Codes of the words of an enumeration.
   const std::vector<int32_t>& words(int enumeration) const { return words_[static_cast<size_t>(enumeration)]; }
   int32_t literal(size_t value) const { return literals_[value]; }
+  /// What a scalar operation of that form runs; null when its shape says it all.
+  const std::shared_ptr<const row::Code>& code(size_t form) const { return codes_[form]; }
   int32_t find(std::string_view text) const;  // -1
   std::string_view text(int32_t code) const;
   size_t texts() const { return data.strings.size() + extra_.size(); }
@@ -58,8 +63,12 @@ class Stage {
   mutable std::vector<std::unique_ptr<Slot>> views_;
   std::vector<std::vector<int32_t>> words_;
   std::vector<int32_t> literals_;
+  std::vector<std::shared_ptr<const row::Code>> codes_;
   std::vector<const std::string*> extra_;
   std::unordered_map<std::string, int32_t> extra_codes_;
+
+ public:
+  const Histories histories;  // of fields that change; last: its texts get codes of their own
 };
 
 /// Strings of one thread: the shared ones and those computed on the way.
@@ -67,6 +76,14 @@ class Strings {
  public:
   explicit Strings(const Stage& stage) : stage_(stage) {}
   int32_t code(std::string_view text);
+  size_t count() const { return stage_.texts() + own_.size(); }
+  static constexpr uint8_t kNotAsked = 0xff;
+  /// Answers to a question (a function and its other operand) by text; kNotAsked where nobody asked.
+  std::vector<uint8_t>& answers(int function, int32_t operand) {
+    std::vector<uint8_t>& known = answers_[{function, operand}];
+    if (known.size() < count()) known.resize(count(), kNotAsked);
+    return known;
+  }
   std::string_view text(int32_t code) const {
     return static_cast<size_t>(code) < stage_.texts() ? stage_.text(code) : *own_[static_cast<size_t>(code) - stage_.texts()];
   }
@@ -75,6 +92,7 @@ class Strings {
   const Stage& stage_;
   std::vector<const std::string*> own_;
   std::unordered_map<std::string, int32_t> codes_;
+  std::map<std::pair<int, int32_t>, std::vector<uint8_t>> answers_;
 };
 
 }  // namespace hegui::exec

@@ -16,16 +16,17 @@ enum class Ruling : uint8_t { met, not_met, unknown, unbound };
 }  // namespace
 
 void Judge::state(const plan::DutyPlan& plan, const plan::StatePlan& p, std::vector<Outcome>& out) {
-  const std::vector<OnceLane> lanes = once_lanes(plan, rule::Frame{}, out);
+  const Tries tried = tries(once_lanes(plan, rule::Frame{}, out), std::get<rule::State>(plan.duty->shape).timing, p.due);
+  const std::vector<OnceLane>& lanes = tried.lanes;
+  const std::vector<Day>& due = tried.day;
   if (lanes.empty()) return;
+  std::vector<Outcome> outcomes;
   std::vector<uint32_t> map;
-  std::vector<Day> due, first, now;
-  for (const OnceLane& l : lanes) {
-    map.push_back(l.lane);
-    due.push_back(constant_day(p.due).value_or(l.span.until));
-    by(l.lane, due.back());
-    first.push_back(std::min(due.back(), clock(l.lane)));
-    now.push_back(clock(l.lane));
+  std::vector<Day> first, now;
+  for (size_t k = 0; k < lanes.size(); ++k) {
+    map.push_back(lanes[k].lane);
+    first.push_back(std::min(due[k], clock(lanes[k].lane)));
+    now.push_back(clock(lanes[k].lane));
   }
   Frame& then = scene_.lane_frame(scene_.batch(), map, first);
   Frame& today = scene_.lane_frame(scene_.batch(), map, now);
@@ -68,22 +69,23 @@ void Judge::state(const plan::DutyPlan& plan, const plan::StatePlan& p, std::vec
       o.gaps = gaps;
     }
     if (o.verdict != Verdict::pending && o.verdict != Verdict::overdue) o.reasons.clear();
-    unsettle(lanes[k], o);
-    out.push_back(std::move(o));
+    outcomes.push_back(std::move(o));
   }
+  merge(tried, std::move(outcomes), out);
 }
 
 void Judge::decide(const plan::DutyPlan& plan, const plan::DecisionPlan& p, std::vector<Outcome>& out) {
-  const std::vector<OnceLane> lanes = once_lanes(plan, rule::Frame{}, out);
+  const Tries tried = tries(once_lanes(plan, rule::Frame{}, out), p.table->timing, p.due);
+  const std::vector<OnceLane>& lanes = tried.lanes;
+  const std::vector<Day>& due = tried.day;
   if (lanes.empty()) return;
+  std::vector<Outcome> outcomes;
   std::vector<uint32_t> map;
-  std::vector<Day> due, first, now;
-  for (const OnceLane& l : lanes) {
-    map.push_back(l.lane);
-    due.push_back(constant_day(p.due).value_or(l.span.until));
-    by(l.lane, due.back());
-    first.push_back(std::min(due.back(), clock(l.lane)));
-    now.push_back(clock(l.lane));
+  std::vector<Day> first, now;
+  for (size_t k = 0; k < lanes.size(); ++k) {
+    map.push_back(lanes[k].lane);
+    first.push_back(std::min(due[k], clock(lanes[k].lane)));
+    now.push_back(clock(lanes[k].lane));
   }
   const bool unique = p.table->hit == rule::Hit::unique;
   struct Answer {
@@ -159,7 +161,7 @@ void Judge::decide(const plan::DutyPlan& plan, const plan::DecisionPlan& p, std:
     o.until = lanes[k].span.until;
     if (then[k].ruling != Ruling::met && today[k].ruling == Ruling::unbound) {
       o.verdict = Verdict::not_applicable;
-      out.push_back(std::move(o));
+      outcomes.push_back(std::move(o));
       continue;
     }
     o.due = o.nominal_due = shown(due[k]);
@@ -181,9 +183,9 @@ void Judge::decide(const plan::DutyPlan& plan, const plan::DecisionPlan& p, std:
         o.reasons.push_back({ReasonCode::check_failed, {}, {}, {p.outcomes[static_cast<size_t>(outcome)].name}});
       }
     }
-    unsettle(lanes[k], o);
-    out.push_back(std::move(o));
+    outcomes.push_back(std::move(o));
   }
+  merge(tried, std::move(outcomes), out);
 }
 
 void Judge::human(int index, const plan::DutyPlan& plan, std::vector<Outcome>& out) {

@@ -20,6 +20,7 @@ std::shared_ptr<Vec> make(Rep rep, size_t n) {
     case Rep::list:
     case Rep::rows:
     case Rep::entries: v->off.assign(n + 1, 0); break;
+    case Rep::value: v->any.assign(n, row::Value{}); break;
   }
   return v;
 }
@@ -50,6 +51,8 @@ std::shared_ptr<Vec> gather(const Vec& from, const uint32_t* index, size_t n) {
   pick(out->info, from.info, index, n);
   pick(out->open_info, from.open_info, index, n);
   pick(out->origin, from.origin, index, n);
+  pick(out->any, from.any, index, n);
+  out->keeps = from.keeps;
   if (from.rep != Rep::list && from.rep != Rep::rows && from.rep != Rep::entries) return out;
   out->off.assign(n + 1, 0);
   std::vector<uint32_t> elements;
@@ -78,6 +81,7 @@ void copy_lane(Vec& out, size_t to, const Vec& in, size_t from) {
     case Rep::time: out.set_time(to, in.time(from)); break;
     case Rep::real: out.f[to] = in.f[from]; break;
     case Rep::date: out.set_day(to, in.day(from)); break;
+    case Rep::value: out.any[to] = in.any[from]; break;
     default: out.a[to] = in.a[from]; break;
   }
   if (state != kValue || !out.state.empty()) out.set_state(to, state);

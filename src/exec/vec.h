@@ -11,6 +11,7 @@
 #include <memory>
 #include <vector>
 
+#include "exec/row_value.h"
 #include "plan/program.h"
 
 namespace hegui::exec {
@@ -37,6 +38,7 @@ struct Vec {
   std::vector<int32_t> a, b;    // text code; date first, last; row or owner (as uint32)
   std::vector<int64_t> x, y;    // integer, span; time first, last
   std::vector<double> f;
+  std::vector<row::Value> any;  // value
   std::vector<uint32_t> off;    // list, rows, entries: n + 1
   VecPtr elem, values;          // elements (entries: keys, values)
   std::vector<uint8_t> maybe;   // rows: per element; empty: all sure
@@ -45,6 +47,7 @@ struct Vec {
   std::vector<int32_t> maybe_info;  // tracing: per element
   std::vector<int32_t> open_info;   // tracing: per lane
   std::vector<int32_t> origin;      // tracing: place a reference was read from
+  std::vector<std::shared_ptr<const void>> keeps;  // value: what its values point into, besides program, data and strings
 
   uint8_t state_of(size_t i) const {
     if (rep == Rep::boolean) return t[i] == kUnknown || t[i] == kError ? t[i] : kValue;
@@ -81,13 +84,16 @@ struct Vec {
   int32_t open_info_of(size_t i) const { return open_info.empty() ? 0 : open_info[i]; }
   int32_t maybe_info_of(size_t e) const { return maybe_info.empty() ? 0 : maybe_info[e]; }
   int32_t origin_of(size_t i) const { return origin.empty() ? -1 : origin[i]; }
+  void keep(const std::shared_ptr<const void>& what) {
+    if (what != nullptr && (keeps.empty() || keeps.back() != what)) keeps.push_back(what);
+  }
 };
 
 /// A vector of n lanes with its value arrays sized (truths false, numbers 0, lists empty).
 std::shared_ptr<Vec> make(Rep rep, size_t n);
 /// Lane i of the result is lane index[i] of the vector. O(lanes + elements).
 std::shared_ptr<Vec> gather(const Vec& from, const uint32_t* index, size_t n);
-/// Lane `to` of `out` becomes lane `from` of `in` (scalar reps of one kind only).
+/// Lane `to` of `out` becomes lane `from` of `in` (scalar reps of one kind only, and values: `out` must keep what `in` keeps).
 void copy_lane(Vec& out, size_t to, const Vec& in, size_t from);
 
 }  // namespace hegui::exec

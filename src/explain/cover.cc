@@ -27,7 +27,9 @@ struct Coverage {
   Gaps gaps;
 
   bool any() const { return sure + possible > 0; }
-  bool surely_met(double ratio) const { return !open && sure > 0 && sure_covered >= ratio * (sure + possible_not_surely_covered); }
+  bool surely_met(double ratio) const {
+    return !open && sure > 0 && sure_covered >= ratio * (sure + possible_not_surely_covered);
+  }
   bool possibly_met(double ratio) const {
     // Nobody surely on the roll: perhaps there is nobody to cover.
     return open || (any() && (sure == 0 || possibly_covered >= ratio * (sure + possibly_covered_possible)));
@@ -89,7 +91,8 @@ bool Cover::perhaps_by(std::optional<Day> day) {
     const Event event = m_.ledger.event(row.row);
     if (!event.dated || out(row, nullptr)) continue;
     if (!event.filled) return true;
-    if (day ? event.range.lo <= *day && event.range.hi > *day : m_.clock.reached(event.range.lo) && !m_.clock.reached(event.range.hi))
+    if (day ? event.range.lo <= *day && event.range.hi > *day
+            : m_.clock.reached(event.range.lo) && !m_.clock.reached(event.range.hi))
       return true;
   }
   return false;
@@ -163,7 +166,7 @@ void Cover::add_doubts(const Candidate& row, Day day, Gaps& gaps) {
   const Event event = m_.ledger.event(row.row);
   if (event.filled && event.range.lo > day) return;
   if (event.filled && event.range.hi > day) add(doubt, m_.straddle_gap(event));
-  const Value named = m_.reading.field(row.row, shape_.by_field);
+  const Value named = m_.reading.field_on(row.row, shape_.by_field, day);
   if (named.is_unknown()) add(doubt, named.gaps);
   add(gaps, doubt);
 }
@@ -177,7 +180,7 @@ Covered Cover::by_evidence(const Person& person, const std::vector<Candidate>& e
     if (out(row, &doubt)) continue;
     const Event event = m_.ledger.event(row.row);
     if (event.filled && event.range.lo > day) continue;
-    Value named = m_.reading.field(row.row, shape_.by_field);
+    Value named = m_.reading.field_on(row.row, shape_.by_field, day);
     if (!named.is(Value::Kind::list) && !named.is_unknown()) named = Value::of_list({named});
     bool has_key = false;
     if (!named.is_unknown()) {
@@ -215,21 +218,16 @@ Coverage Cover::on(Day day) {
   return coverage;
 }
 
-}  // namespace
-
-Judgements judge_cover(Matter& m, const rule::Cover& shape) {
-  const Bounds frame = m.frame(shape.within);
-  const Value when = m.when(m.clock.until(m.campaign().until));
-  if (when.is_false()) return {m.not_applicable()};
-  const Day due = m.day(shape.due, frame.until);
+/// The finding with a due day.
+Judged judge_by(Matter& m, const rule::Cover& shape, const Bounds& frame, Day due) {
   const bool owed = shape.late == rule::Late::owed;
-  const double ratio = rule::number_of_ref(shape.ratio, m.evaluator.params());
+  const double ratio = m.number_on(shape.ratio, frame.until);
   const Day due_or_now = m.clock.until(due);
   m.clock.reached(due);
   Cover cover(m, shape);
 
   bool lo = false, hi = false, in_all_lo = false, in_all_hi = false;
-  Day met_on = kNoDay, reported = due_or_now;
+  Day met_on = kNoDay, reported = due_or_now, last = due_or_now;
   Coverage shown;
   Gaps gaps;
   if (shape.state) {
@@ -255,10 +253,7 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
       in_all_hi = in_all_hi || may;
       if (met && met_on == kNoDay) met_on = day;
     }
-    if (!lo && !owed) met_on = kNoDay;  // too late to count
-    reported = met_on != kNoDay ? met_on : !days.empty() ? days.back() : due_or_now;
-    if (reported == due_or_now && !m.clock.reached(due)) m.clock.note(m.clock.peek() + 1);
-    shown = cover.on(reported);
+    last = days.empty() ? due_or_now : days.back();
   }
   if (shape.by >= 0) {
     if (m.unbounded(shape.by, m.evaluator.env(due_or_now), due, &gaps)) hi = true;
@@ -266,6 +261,12 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
   }
   hi = hi || lo;
   in_all_hi = in_all_hi || in_all_lo || hi;  // what may have been met on time may have been met
+  if (!shape.state) {
+    if (!lo && !(owed && !hi && in_all_lo)) met_on = kNoDay;  // too late to count, or perhaps met before
+    reported = met_on != kNoDay ? met_on : last;
+    if (reported == due_or_now && !m.clock.reached(due)) m.clock.note(m.clock.peek() + 1);
+    shown = cover.on(reported);
+  }
 
   Judged finding;
   finding.from = frame.from;
@@ -297,6 +298,18 @@ Judgements judge_cover(Matter& m, const rule::Cover& shape) {
     add(gaps, shown.gaps);
     finding.set(Verdict::indeterminate, std::move(gaps));
   }
+  return finding;
+}
+
+}  // namespace
+
+Judgements judge_cover(Matter& m, const rule::Cover& shape) {
+  const Bounds frame = m.frame(shape.within);
+  const Value when = m.when(m.clock.until(m.campaign().until));
+  if (when.is_false()) return {m.not_applicable()};
+  const Due due = m.due(shape.due, shape.timing, frame.until);
+  if (!due.known) return {m.undecided(due.gaps)};
+  Judged finding = with_due(due, [&](Day day) { return judge_by(m, shape, frame, day); });
   m.apply_when(finding, when);
   return {finding};
 }

@@ -64,6 +64,7 @@ Judgements judge_forbid(Matter& m, const rule::Forbid& shape) {
   if (shape.each && m.absent(shape.rows, env, &absent)) return {m.undecided(std::move(absent))};
 
   Judgements each;
+  bool outdated = false;  // some row lies before or after the time in which the duty is in force
   int32_t low = 0, high = 0;
   Gaps broken, open;
   for (const Candidate& c : m.evaluator.candidates(shape.rows, env)) {
@@ -72,6 +73,10 @@ Judgements judge_forbid(Matter& m, const rule::Forbid& shape) {
     Gaps doubt = c.presence;
     add(doubt, c.membership_gaps());
     if (shape.within.kind != rule::Frame::Kind::any && m.side(event, frame, &doubt) == Matter::Side::outside) continue;
+    if (shape.each && event.dated && event.filled && !m.in_force(event.range.lo)) {
+      outdated = true;
+      continue;
+    }
     const std::string label = m.ledger.label(c.row);
     const Breach breach = breach_of(m, shape, c.row, env, label);
     const bool settled = breach.verdict.is(Value::Kind::boolean);
@@ -99,6 +104,7 @@ Judgements judge_forbid(Matter& m, const rule::Forbid& shape) {
       add(open, doubt);
     }
   }
+  if (shape.each && each.empty() && outdated) each.push_back(m.not_applicable());
   if (shape.each) return each;
 
   Judged finding;

@@ -3,9 +3,12 @@
 // In:   a name of cel/functions.def, arguments without unknowns and errors.   Out: a value, unknown (an imprecise date where
 // a precise one is needed) or an error.
 // Cost: that of the leaf.   Test: tests/explain/evaluator_test.cc
+#include "explain/functions.h"
+
 #include <optional>
 
-#include "explain/evaluator.h"
+#include "cel/functions.h"
+#include "cel/leaf_text.h"
 
 namespace hegui::explain {
 
@@ -16,19 +19,8 @@ using K = Value::Kind;
 
 namespace {
 
-constexpr size_t kMaxText = size_t{16} << 20;
+Value none() { return no_overload(); }
 
-Value none() { return Value::error(ErrorKind::no_matching_overload); }
-
-Value from(const Outcome<int64_t>& r) { return r.ok() ? Value::of_int(r.value) : Value::error(r.error); }
-Value from(const Outcome<uint64_t>& r) { return r.ok() ? Value::of_uint(r.value) : Value::error(r.error); }
-Value from(const Outcome<double>& r) { return r.ok() ? Value::of_double(r.value) : Value::error(r.error); }
-Value from(const Outcome<bool>& r) { return r.ok() ? Value::of_bool(r.value) : Value::error(r.error); }
-Value from(const Outcome<std::string>& r) { return r.ok() ? Value::of_string(r.value) : Value::error(r.error); }
-Value from(const Outcome<Day>& r) { return r.ok() ? Value::of_day(r.value) : Value::error(r.error); }
-Value from(const Outcome<leaf::Timestamp>& r) {
-  return r.ok() ? Value::of_moments(r.value, r.value, {}) : Value::error(r.error);
-}
 Value duration_from(const Outcome<int64_t>& r) { return r.ok() ? Value::of_duration(r.value) : Value::error(r.error); }
 
 bool precise(const Value& v) { return v.is(K::date) ? v.date.precise() : !v.is(K::timestamp) || v.from == v.until; }
@@ -63,7 +55,7 @@ Value shift(const Value& when, const Value& by, bool back) {
   return Value::of_moments(lo.value, hi.value, when.gaps);
 }
 
-Value plus(const Value& a, const Value& b) {
+Value plus(const Value& a, const Value& b, Work& work) {
   const auto is_time = [](const Value& v) { return v.is(K::date) || v.is(K::timestamp); };
   if (is_time(a) && b.is(K::duration)) return shift(a, b, false);
   if (a.is(K::duration) && is_time(b)) return shift(b, a, false);
@@ -79,10 +71,13 @@ Value plus(const Value& a, const Value& b) {
       return duration_from(leaf::add(a.integer, b.integer));
     case K::string:
     case K::bytes: {
-      if (a.text.size() + b.text.size() > kMaxText) return Value::error(ErrorKind::too_large);
+      if (a.text.size() + b.text.size() > cel::kMaxText) return Value::error(ErrorKind::too_large);
+      if (!work.take((a.text.size() + b.text.size()) / 64)) return Value::error(ErrorKind::too_much_work);
       return a.is(K::string) ? Value::of_string(a.text + b.text) : Value::of_bytes(a.text + b.text);
     }
     case K::list: {
+      if (a.list->size() + b.list->size() > cel::kMaxElements) return Value::error(ErrorKind::too_large);
+      if (!work.take(a.list->size() + b.list->size())) return Value::error(ErrorKind::too_much_work);
       Values joined = *a.list;
       joined.insert(joined.end(), b.list->begin(), b.list->end());
       return Value::of_list(std::move(joined));
@@ -134,16 +129,18 @@ Value modulo(const Value& a, const Value& b) {
   return a.is(K::natural) ? from(leaf::remainder(a.natural, b.natural)) : none();
 }
 
-Value in(const Value& x, const Value& range) {
+Value in(const Value& x, const Value& range, Work& work) {
   if (range.is(K::list)) {
     Values hits;
-    for (const Value& element : *range.list) hits.push_back(equal(x, element));
+    for (const Value& element : *range.list) {
+      hits.push_back(equal(x, element, work));
+      if (hits.back().is_true()) return hits.back();
+      if (work.spent) return Value::error(ErrorKind::too_much_work);
+    }
     return any_of(hits);
   }
   if (!range.is(K::map)) return none();
-  for (const auto& entry : *range.map)
-    if (equal(x, entry.first).is_true()) return Value::of_bool(true);
-  return Value::of_bool(false);
+  return Value::of_bool(range.map->find(x) != nullptr);
 }
 
 Value size_of(const Value& v) {
@@ -155,7 +152,7 @@ Value size_of(const Value& v) {
     case K::list:
       return Value::of_int(static_cast<int64_t>(v.list->size()));
     case K::map:
-      return Value::of_int(static_cast<int64_t>(v.map->size()));
+      return Value::of_int(static_cast<int64_t>(v.map->entries.size()));
     default:
       return none();
   }
@@ -179,7 +176,8 @@ Value part_of_day(const Value& v, leaf::DatePart part) {
   if (!v.is(K::date)) return none();
   if (no_day(v)) return Value::error(ErrorKind::never);
   if (v.date.precise()) return from(leaf::part_of(v.date.lo, part));
-  const bool within_year = part != leaf::DatePart::day && part != leaf::DatePart::weekday;  // parts that only grow in a year
+  const bool within_year = part != leaf::DatePart::day && part != leaf::DatePart::weekday && part != leaf::DatePart::iso_week &&
+                           part != leaf::DatePart::iso_year;  // parts that only grow in a year
   if (!within_year || maybe_never(v) || civil_of(v.date.lo).year != civil_of(v.date.hi).year) return Value::unknown(v.gaps);
   const Value first = from(leaf::part_of(v.date.lo, part));
   const Value last = from(leaf::part_of(v.date.hi, part));
@@ -224,6 +222,8 @@ std::string_view type_name(const Value& v) {
       return "map";
     case K::type:
       return "type";
+    case K::optional:
+      return "optional_type";
     default:
       return "record";
   }
@@ -320,9 +320,9 @@ Value convert_date(const Value& v) {
 
 std::optional<leaf::DatePart> date_part(std::string_view name) {
   using P = leaf::DatePart;
-  constexpr std::pair<std::string_view, P> parts[] = {{"year", P::year},       {"half_year", P::half_year},
-                                                      {"quarter", P::quarter}, {"month", P::month},
-                                                      {"day", P::day},         {"weekday", P::weekday}};
+  constexpr std::pair<std::string_view, P> parts[] = {
+      {"year", P::year}, {"half_year", P::half_year}, {"quarter", P::quarter},   {"month", P::month},
+      {"day", P::day},   {"weekday", P::weekday},     {"iso_week", P::iso_week}, {"iso_year", P::iso_year}};
   for (const auto& [word, part] : parts)
     if (word == name) return part;
   return std::nullopt;
@@ -370,41 +370,103 @@ Value of_one(std::string_view name, const Values& arguments) {
   return Value::error(ErrorKind::unbound);
 }
 
-Value of_two(std::string_view name, const Values& arguments) {
+Value of_two(std::string_view name, const Values& arguments, Work& work) {
   const Value& a = arguments[0];
   const Value& b = arguments[1];
-  if (name == "_+_") return plus(a, b);
+  if (name == "_+_") return plus(a, b, work);
   if (name == "_-_") return minus(a, b);
   if (name == "_*_") return times(a, b);
   if (name == "_/_") return over(a, b);
   if (name == "_%_") return modulo(a, b);
-  if (name == "_==_") return equal(a, b);
-  if (name == "_!=_") return negate(equal(a, b));
+  if (name == "_==_") return equal(a, b, work);
+  if (name == "_!=_") return negate(equal(a, b, work));
   if (name == "_<_") return less(a, b, false);
   if (name == "_<=_") return less(a, b, true);
   if (name == "_>_") return less(b, a, false);
   if (name == "_>=_") return less(b, a, true);
-  if (name == "@in") return in(a, b);
+  if (name == "@in") return in(a, b, work);
   if (name == "latest" || name == "earliest") return extreme({a, b}, name == "latest");
+  if (name == "in_period") {
+    if (!a.is(K::date) || !b.is(K::string)) return none();
+    const auto period = leaf::period_of(b.text);
+    if (!period.ok()) return Value::error(period.error);
+    if (a.date.lo >= period.value.lo && a.date.hi <= period.value.hi) return Value::of_bool(true);
+    return a.date.hi < period.value.lo || a.date.lo > period.value.hi ? Value::of_bool(false) : Value::unknown(a.gaps);
+  }
   if (name == "add_months") {
     if (!a.is(K::date) || !b.is(K::integer)) return none();
     if (no_day(a)) return Value::error(ErrorKind::never);
     return precise(a) ? from(leaf::add_months(a.date.lo, b.integer)) : Value::unknown(a.gaps);
   }
   if (const auto part = time_part(name)) return part_of_moment(arguments, *part);
+  if (name != "contains" && name != "startsWith" && name != "endsWith" && name != "matches")
+    return Value::error(ErrorKind::unbound);
   if (!a.is(K::string) || !b.is(K::string)) return none();
   if (name == "contains") return Value::of_bool(leaf::contains(a.text, b.text));
   if (name == "startsWith") return Value::of_bool(leaf::starts_with(a.text, b.text));
-  if (name == "endsWith") return Value::of_bool(leaf::ends_with(a.text, b.text));
-  if (name == "matches") return from(leaf::matches(a.text, b.text));
-  return Value::error(ErrorKind::unbound);
+  return name == "endsWith" ? Value::of_bool(leaf::ends_with(a.text, b.text)) : from(leaf::matches(a.text, b.text));
+}
+
+/// May a value of this kind stand for a parameter of that type? Elements of lists and maps are the functions' matter.
+bool fits(cel::TypeKind type, const Value& v) {
+  using T = cel::TypeKind;
+  switch (type) {
+    case T::boolean:
+      return v.is(K::boolean);
+    case T::int_type:
+      return v.is(K::integer);
+    case T::uint_type:
+      return v.is(K::natural);
+    case T::double_type:
+      return v.is(K::real);
+    case T::string:
+      return v.is(K::string);
+    case T::bytes:
+      return v.is(K::bytes);
+    case T::timestamp:
+      return v.is(K::timestamp);
+    case T::duration:
+      return v.is(K::duration);
+    case T::date:
+      return v.is(K::date);
+    case T::type:
+      return v.is(K::type);
+    case T::null_type:
+      return v.is(K::null);
+    case T::list:
+      return v.is(K::list);
+    case T::map:
+      return v.is(K::map);
+    case T::optional:
+      return v.is(K::optional);
+    default:
+      return true;
+  }
 }
 
 }  // namespace
 
-Value call_function(std::string_view name, const Values& arguments) {
+ErrorKind find_overload(std::string_view name, bool receiver, const Values& arguments) {
+  static const cel::TypePool types;  // the types of the register have the same ids in every pool
+  const auto& candidates = cel::overloads_of(receiver, name);
+  for (const cel::Overload* overload : candidates) {
+    if (overload->variadic ? arguments.empty() : overload->parameters.size() != arguments.size()) continue;
+    bool all = true;
+    for (size_t i = 0; i < overload->parameters.size(); ++i)
+      all = all && fits(types[overload->parameters[i]].kind, arguments[i]);
+    if (all) return ErrorKind::none;
+  }
+  return candidates.empty() ? ErrorKind::unbound : ErrorKind::no_matching_overload;
+}
+
+Value call_function(std::string_view name, const Values& arguments, Work& work) {
+  uint64_t octets = 0;
+  for (const Value& v : arguments) octets += v.text.size();
+  if (!work.take(octets / 64)) return Value::error(ErrorKind::too_much_work);
+  for (const auto family : {call_text, call_math, call_optional})
+    if (std::optional<Value> result = family(name, arguments, work)) return std::move(*result);
   if (arguments.size() == 1) return of_one(name, arguments);
-  if (arguments.size() == 2) return of_two(name, arguments);
+  if (arguments.size() == 2) return of_two(name, arguments, work);
   return Value::error(ErrorKind::unbound);
 }
 

@@ -10,32 +10,19 @@ namespace hegui::explain {
 
 namespace {
 
-/// A due day: a range, or unknown with gaps.
-struct Due {
-  bool given = false;
-  bool known = false;
-  DateRange range;
-  Gaps gaps;
-};
+bool due_given(const rule::Items& shape) { return shape.due != rule::kNone || !shape.timing.plain(); }
 
 Due due_of(Matter& m, const rule::Items& shape, const Env& row) {
-  Due due;
-  if (shape.due == rule::kNone) {
-    const Day end = m.campaign().until;
-    due.known = true;
-    due.range = {end, end};
-    return due;
-  }
-  due.given = true;
-  const Value v = m.date(shape.due, row);
-  due.known = v.is(Value::Kind::date);
-  due.range = v.date;
-  due.gaps = gaps_of(v);
-  return due;
+  return m.due(shape.due, shape.timing, row, m.campaign().until);
 }
 
 void show_due(const Due& due, Judged& finding) {
-  if (due.known && due.range.precise() && due.range.lo != kNever && due.range.lo != kAlways) finding.set_due(due.range.lo);
+  const auto shown = [](const DateRange& days) {
+    return days.precise() && days.lo != kNever && days.lo != kAlways ? days.lo : kNoDay;
+  };
+  if (!due.known) return;
+  finding.nominal_due = shown(due.nominal);
+  finding.due = shown(due.range);
 }
 
 void judge_done(Matter& m, const rule::Items& shape, const Env& row, Judged& finding) {
@@ -79,12 +66,13 @@ void judge_require(Matter& m, const rule::Items& shape, const Env& row, Judged& 
     if (!v.is(Value::Kind::boolean)) add(open, gaps_of(v));
   }
   const Due due = due_of(m, shape, row);
-  if (due.given) show_due(due, finding);
+  const bool given = due_given(shape);
+  if (given) show_due(due, finding);
   if (failed.empty() && open.empty()) return finding.set(Verdict::satisfied);
-  const bool not_yet = due.given && due.known && !m.clock.passed(due.range.lo);
+  const bool not_yet = given && due.known && !m.clock.passed(due.range.lo);
   if (failed.empty()) return not_yet ? finding.set(Verdict::pending) : finding.set(Verdict::indeterminate, std::move(open));
   if (not_yet) return finding.set(Verdict::pending, std::move(failed));
-  if (due.given && (!due.known || !m.clock.passed(due.range.hi))) return finding.set(Verdict::indeterminate, due.gaps);
+  if (given && (!due.known || !m.clock.passed(due.range.hi))) return finding.set(Verdict::indeterminate, due.gaps);
   if (shape.remedy != rule::kNone) {
     const Value remedy = m.date(shape.remedy, row);
     if (remedy.is(Value::Kind::date) && remedy.date.hi != kNever && m.clock.reached(remedy.date.hi)) {
@@ -101,7 +89,8 @@ void judge_require(Matter& m, const rule::Items& shape, const Env& row, Judged& 
   }
   // Where the ledger stops before today, the row may have been put right since.
   Gaps unseen;
-  if (m.reading.incomplete(m.owner_of(shape.rows, row), m.rules.selections[static_cast<size_t>(shape.rows)].collection, kNever, &unseen)) {
+  if (m.reading.incomplete(m.owner_of(shape.rows, row), m.rules.selections[static_cast<size_t>(shape.rows)].collection, kNever,
+                           &unseen)) {
     return finding.set(Verdict::indeterminate, std::move(unseen));
   }
   finding.set(Verdict::overdue, std::move(failed));
@@ -114,8 +103,9 @@ struct ItemBound {
   Gaps gaps;
 };
 
-Judgements judge_windows(Matter& m, const rule::Items& shape, const RowRef& row, const Env& env, const Value& when,
-                         const Judged& item) {
+/// The windows of an item as instances; or a finding, where it is not known from when to when the item lives.
+void divide_item(Matter& m, const rule::Items& shape, const RowRef& row, const Env& env, const Value& when, const Judged& item,
+                 bool in_force, std::vector<Instance>& instances, Judgements& findings, bool& outdated) {
   const Bounds frame = m.frame(shape.within);
   const auto read = [&](rule::ExprIx expression, bool is_from) {
     ItemBound bound;
@@ -136,40 +126,50 @@ Judgements judge_windows(Matter& m, const rule::Items& shape, const RowRef& row,
   };
   const ItemBound from = read(shape.from, true);
   const ItemBound until = read(shape.until, false);
-  if ((from.settled && from.day > frame.until) || (until.settled && until.day < frame.from)) return {};
+  if ((from.settled && from.day > frame.until) || (until.settled && until.day < frame.from)) return;
   if (!from.settled || !until.settled) {
+    if (!in_force) {
+      outdated = true;
+      return;
+    }
     Judged finding = item;
     Gaps gaps = from.settled ? Gaps{} : from.gaps;
     if (!until.settled) add(gaps, until.gaps);
     finding.set(Verdict::indeterminate, std::move(gaps));
-    return {finding};
+    findings.push_back(std::move(finding));
+    return;
   }
-  Judgements findings;
-  Env with = m.evaluator.env(m.clock.peek());
-  for (const HolderWindow& hw :
-       m.windows(shape.per, shape.within, static_cast<int>(m.number(shape.min_days)), {from.day, until.day})) {
+  Division division;
+  division.per = shape.per;
+  division.within = &shape.within;
+  division.min_days = m.number(shape.min_days);
+  division.broken = shape.broken;
+  division.number = &shape.at_least;
+  for (const HolderWindow& hw : m.windows(division, {from.day, until.day})) {
     const Window& w = hw.window;
     if (!m.clock.reached(w.from)) continue;
-    Judged finding;
-    finding.kind = InstanceKind::item_window;
-    finding.label = item.label + "/" + w.label;
-    finding.from = w.from;
-    finding.until = w.until;
-    Counting c;
-    c.rows = shape.with;
-    c.from = w.from;
-    c.until = w.until;
-    c.due = w.until;
-    c.number = m.number(shape.at_least);
-    with[cel::kDay] = Value::of_day(m.clock.until(w.until));
-    with[cel::kItem] = Value::of_row(row);
-    m.count(c, with, finding);
-    if (shape.per != Per::once) m.apply_suspensions(finding, w.from, w.until);
-    m.apply_doubt(finding, hw.doubt);
-    m.apply_when(finding, when);
-    findings.push_back(std::move(finding));
+    if (!m.in_force(w.until)) {
+      outdated = true;
+      continue;
+    }
+    Instance i;
+    i.finding.kind = InstanceKind::item_window;
+    i.finding.label = item.label + "/" + w.label;
+    i.finding.from = w.from;
+    i.finding.until = w.until;
+    i.finding.advise_if_adverse = hw.advise;
+    i.counting.rows = shape.with;
+    i.counting.from = w.from;
+    i.counting.until = w.until;
+    i.counting.number = hw.number;
+    i.due.nominal = i.due.range = {w.until, w.until};
+    i.env = m.evaluator.env(m.clock.until(w.until));
+    i.env[cel::kItem] = Value::of_row(row);
+    i.window_doubt = hw.doubt;
+    i.suspendable = shape.per != Per::once;
+    i.when = when;
+    instances.push_back(std::move(i));
   }
-  return findings;
 }
 
 }  // namespace
@@ -185,6 +185,8 @@ Judgements judge_items(Matter& m, const rule::Items& shape) {
   if (m.absent(shape.rows, env, &absent)) return {m.undecided(std::move(absent))};
 
   Judgements findings;
+  std::vector<Instance> instances;  // with windows
+  bool outdated = false;            // some row or window is not governed by the duty any more, or not yet
   const Bounds frame = m.frame(shape.within);
   for (const Candidate& c : m.evaluator.candidates(shape.rows, env)) {
     if (c.membership.is_false()) continue;
@@ -198,6 +200,11 @@ Judgements judge_items(Matter& m, const rule::Items& shape) {
     finding.kind = InstanceKind::item;
     finding.label = m.ledger.label(c.row);
     if (event.dated && event.filled && event.range.precise()) finding.from = event.range.lo;
+    const bool in_force = !event.dated || !event.filled || m.in_force(event.range.lo);
+    if (!in_force && (shape.with < 0 || !doubt.empty())) {
+      outdated = true;
+      continue;
+    }
     if (!doubt.empty()) {
       finding.set(Verdict::indeterminate, std::move(doubt));
       findings.push_back(std::move(finding));
@@ -205,7 +212,7 @@ Judgements judge_items(Matter& m, const rule::Items& shape) {
     }
     const Env row = m.evaluator.with_row(env, c.row);
     if (shape.with >= 0) {
-      for (Judged& each : judge_windows(m, shape, c.row, row, when, finding)) findings.push_back(std::move(each));
+      divide_item(m, shape, c.row, row, when, finding, in_force, instances, findings, outdated);
       continue;
     }
     if (shape.done != rule::kNone) {
@@ -215,6 +222,8 @@ Judgements judge_items(Matter& m, const rule::Items& shape) {
     }
     findings.push_back(std::move(finding));
   }
+  for (Judged& finding : m.judge(std::move(instances), shape.serves_one)) findings.push_back(std::move(finding));
+  if (findings.empty() && outdated) findings.push_back(m.not_applicable());
   return findings;
 }
 

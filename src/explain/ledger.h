@@ -7,6 +7,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -119,6 +120,11 @@ class Reading {
   Value field(OwnerRef owner, int field);
   Value has(const RowRef& row, int field);
   Value has(OwnerRef owner, int field);
+  /// A field as it was on a day, where it has a history (docs/time.md, section 6).
+  Value field_on(const RowRef& row, int field, Day day);
+  Value field_on(OwnerRef owner, int field, Day day);
+  Value has_on(const RowRef& row, int field, Day day);
+  Value has_on(OwnerRef owner, int field, Day day);
   /// What a reference names: a row or an owner, or unknown. `target` is a row type, or -1 - owner type.
   Value follow(const Value& reference, int target);
 
@@ -138,11 +144,24 @@ class Reading {
   Value read_empty(const Cell& cell);
   Value read_milestone(const Cell& cell, bool filled);
   Value has(const Cell& cell);
+  /// The value that the changes on record give a field on a day; empty where there is none, and the field stands as it is.
+  std::optional<Value> changed(OwnerRef owner, int collection, const RowRef* row, int field, Day day);
+  const History* history_of(OwnerRef owner, int collection, int field) const;
   bool filled(const Cell& cell) const;
+
+  /// Visible changes of an owner by collection, row and field.
+  struct Change {
+    RowRef row;
+    Value from;
+    size_t line;
+  };
+  using Changes = std::map<std::tuple<std::string, std::string, std::string>, std::vector<Change>>;
+  const Changes& changes_of(OwnerRef owner, const History& history);
 
   Ledger& ledger_;
   Clock& clock_;
   OwnerRef holder_;
+  std::map<OwnerRef, Changes> changes_;
 };
 
 }  // namespace hegui::explain

@@ -192,7 +192,7 @@ Value Reading::read(const Cell& cell) {
     Entries entries;
     for (uint32_t i = column.offsets[cell.index]; i < column.offsets[cell.index + 1]; ++i)
       entries.emplace_back(Value::of_string(ledger_.data().strings.text(column.i32[i])), Value::of_double(column.f64[i]));
-    return Value::of_map(std::move(entries));
+    return Value::of_entries(entries);
   }
   if (field.list) {
     Values elements;
@@ -261,7 +261,9 @@ Value Reading::follow(const Value& reference, int target) {
   if (id_field >= 0) {
     for (const RowRef& row : ledger_.rows(owner, collection)) {
       const Value id = field(row, id_field);
-      if (id.is(Value::Kind::string) && id.text == reference.text) return Value::of_row(row);
+      if (!id.is(Value::Kind::string) || id.text != reference.text) continue;
+      Gaps absence = presence(row);  // a row that may lie later may be no row yet
+      return absence.empty() ? Value::of_row(row) : Value::unknown(std::move(absence));
     }
   }
   Gaps gaps;

@@ -15,7 +15,10 @@ Judgements judge_respond(Matter& m, const rule::Respond& shape) {
   Gaps absent;
   if (m.absent(shape.to, env, &absent)) return {m.undecided(std::move(absent))};
 
+  // A trigger either has an instance to count for, or a finding that says what is not known of it.
+  std::vector<Instance> instances;
   Judgements findings;
+  bool outdated = false;
   const Bounds frame = m.frame(shape.within);
   for (const Candidate& c : m.evaluator.candidates(shape.to, env)) {
     if (c.membership.is_false()) continue;
@@ -26,33 +29,34 @@ Judgements judge_respond(Matter& m, const rule::Respond& shape) {
     const Env trigger = m.evaluator.with_row(env, c.row);
     const Value on = m.date(shape.on, trigger);
     if (on.is(Value::Kind::date) && (on.date.lo == kNever || !m.clock.reached(on.date.lo))) continue;  // not yet
-    if (!on.is(Value::Kind::date) || !on.date.precise()) add(doubt, gaps_of(on));
-    Judged finding;
-    finding.kind = InstanceKind::trigger;
-    finding.label = m.ledger.label(c.row);
-    Value due;
-    if (doubt.empty()) {
-      due = m.date(shape.due, trigger);
-      if (!due.is(Value::Kind::date) || !due.date.precise()) doubt = gaps_of(due);
-    }
-    if (!doubt.empty()) {
-      finding.set(Verdict::indeterminate, std::move(doubt));
-      findings.push_back(std::move(finding));
+    if (event.dated && event.filled && !m.in_force(event.range.lo)) {
+      outdated = true;
       continue;
     }
-    finding.from = on.date.lo;
-    finding.until = due.date.lo;
-    Counting counting;
-    counting.rows = shape.with;
-    counting.from = on.date.lo;
-    counting.until = due.date.lo;
-    counting.due = due.date.lo;
-    counting.owed = shape.late == rule::Late::owed;
-    Env with = env;
-    with[cel::kTrigger] = Value::of_row(c.row);
-    m.count(counting, with, finding);
-    findings.push_back(std::move(finding));
+    if (!on.is(Value::Kind::date) || !on.date.precise()) add(doubt, gaps_of(on));
+    Instance i;
+    i.finding.kind = InstanceKind::trigger;
+    i.finding.label = m.ledger.label(c.row);
+    if (doubt.empty()) {
+      i.due = m.due(shape.due, shape.timing, trigger, m.campaign().until);
+      if (!i.due.known) doubt = i.due.gaps;
+    }
+    if (!doubt.empty()) {
+      i.finding.set(Verdict::indeterminate, std::move(doubt));
+      findings.push_back(std::move(i.finding));
+      continue;
+    }
+    i.finding.from = on.date.lo;
+    i.counting.rows = shape.with;
+    i.counting.from = on.date.lo;
+    i.counting.owed = shape.late == rule::Late::owed;
+    i.until_is_due = true;
+    i.env = env;
+    i.env[cel::kTrigger] = Value::of_row(c.row);
+    instances.push_back(std::move(i));
   }
+  for (Judged& finding : m.judge(std::move(instances), shape.serves_one)) findings.push_back(std::move(finding));
+  if (findings.empty() && outdated) findings.push_back(m.not_applicable());
   return findings;
 }
 

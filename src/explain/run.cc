@@ -22,9 +22,15 @@ const rule::Frame& frame_of(const rule::Duty& duty) {
 
 Day Run::campaign_end() const { return rule::day_of_ref(ledger_.rules().campaign_until, params_); }
 
+Matter Run::matter(int duty) {
+  Matter m(evaluator_, ledger_.rules().duties[static_cast<size_t>(duty)]);
+  m.given_life = life_;
+  return m;
+}
+
 Judgements Run::judge(int duty_index) {
   const rule::Duty& duty = ledger_.rules().duties[static_cast<size_t>(duty_index)];
-  Matter m(evaluator_, duty);
+  Matter m = matter(duty_index);
   struct Visit {
     Run& run;
     Matter& m;
@@ -37,6 +43,7 @@ Judgements Run::judge(int duty_index) {
     Judgements operator()(const rule::State& s) const { return judge_state(m, s); }
     Judgements operator()(const rule::DecisionTable& s) const { return judge_table(m, s); }
     Judgements operator()(const rule::Judge& s) const { return judge_person(m, s); }
+    Judgements operator()(const rule::Hold& s) const { return judge_hold(m, s); }
     Judgements operator()(const rule::Compose& s) const {
       std::vector<std::pair<const rule::Duty*, const Judgements*>> parts;
       for (const int part : s.duties) {
@@ -53,7 +60,14 @@ Judgements Run::judge(int duty_index) {
   const auto* forbid = std::get_if<rule::Forbid>(&duty.shape);
   const bool framed = frame.kind != rule::Frame::Kind::any || (forbid && !forbid->each);
   Judgements findings;
-  if (framed && m.frame(frame).empty())
+  const Bounds bounds = m.frame(frame);
+  const bool once = std::holds_alternative<rule::Cover>(duty.shape) || std::holds_alternative<rule::State>(duty.shape) ||
+                    std::holds_alternative<rule::DecisionTable>(duty.shape) ||
+                    std::holds_alternative<rule::Judge>(duty.shape) || std::holds_alternative<rule::Compose>(duty.shape) ||
+                    (forbid && !forbid->each);
+  if (framed && bounds.empty())
+    findings.push_back(m.not_applicable());
+  else if (once && clock_.reached(bounds.from) && !m.in_force(bounds.until))
     findings.push_back(m.not_applicable());
   else
     findings = std::visit(Visit{*this, m, duty_index}, duty.shape);
@@ -64,6 +78,7 @@ Judgements Run::judge(int duty_index) {
                                 }),
                  findings.end());
   for (Judged& finding : findings) apply_waivers(m, finding);
+  doubt_life(duty_index, findings);
   return findings;
 }
 
@@ -103,12 +118,14 @@ void Run::apply_waivers(Matter& m, Judged& finding) {
 
 void Run::advise(int duty_index, Judgements& findings) {
   const rule::Duty& duty = ledger_.rules().duties[static_cast<size_t>(duty_index)];
+  for (Judged& finding : findings)
+    if (finding.advise_if_adverse && adverse(finding.verdict)) finding.advisory = true;
   if (duty.assumptions.empty()) return;
   if (std::none_of(findings.begin(), findings.end(), [](const Judged& f) { return adverse(f.verdict); })) return;
   const std::vector<std::vector<rule::Value>> corners = rule::corners(ledger_.rules(), duty, params_);
   std::vector<Judgements> elsewhere;
   for (const std::vector<rule::Value>& params : corners) {
-    Run corner(ledger_, holder_, params, clock_);
+    Run corner(ledger_, holder_, params, clock_, life_);
     elsewhere.push_back(corner.findings(duty_index, false));
   }
   for (Judged& finding : findings) {

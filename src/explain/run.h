@@ -5,6 +5,7 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -17,11 +18,13 @@ const rule::Frame& frame_of(const rule::Duty& duty);
 
 class Run {
  public:
-  Run(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, Clock& clock)
+  /// With `life` the holder is judged as if it had been recorded so.
+  Run(Ledger& ledger, OwnerRef holder, const std::vector<rule::Value>& params, Clock& clock, std::optional<Life> life = {})
       : ledger_(ledger),
         holder_(holder),
         params_(params),
         clock_(clock),
+        life_(std::move(life)),
         reading_(ledger, clock, holder),
         evaluator_(reading_, params) {}
 
@@ -32,7 +35,15 @@ class Run {
   Reading& reading() { return reading_; }
 
  private:
+  /// The same holder with another life.
+  struct OtherLife {
+    bool opened = false, ceased = false;  // which date is read otherwise
+    std::unique_ptr<Run> run;
+  };
   Judgements judge(int duty);
+  Matter matter(int duty);
+  const std::vector<OtherLife>& other_lives(const Life& life);
+  void doubt_life(int duty, Judgements& findings);
   void apply_waivers(Matter& m, Judged& finding);
   void advise(int duty, Judgements& findings);
   Day campaign_end() const;
@@ -41,9 +52,11 @@ class Run {
   OwnerRef holder_;
   const std::vector<rule::Value>& params_;
   Clock& clock_;
+  const std::optional<Life> life_;
   Reading reading_;
   Evaluator evaluator_;
   std::map<std::pair<int, bool>, Judgements> known_;
+  std::optional<std::vector<OtherLife>> other_lives_;
 };
 
 /// Sets changes_on of each finding: the first later day, up to the horizon, on which the instance has another verdict or is no

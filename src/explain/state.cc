@@ -20,31 +20,35 @@ struct Standing {
 };
 
 template <typename OnDay>
-Judgements judge_standing(Matter& m, rule::ExprIx due_expression, OnDay on_day) {
+Judgements judge_standing(Matter& m, rule::ExprIx due_expression, const rule::Timing& timing, OnDay on_day) {
   const Bounds frame = m.campaign();
-  const Day due = m.day(due_expression, frame.until);
   const Value when = m.when(m.clock.until(frame.until));
   if (when.is_false()) return {m.not_applicable()};
-  Judged finding = m.not_applicable();
-  finding.set_due(due);
-  const Standing first = on_day(m.clock.until(due));
-  const Standing now = on_day(m.clock.peek());
-  if (first.answer == Answer::yes) {
-    finding.set(Verdict::satisfied);
-  } else if (now.answer == Answer::not_bound) {
-    finding = m.not_applicable();
-  } else if (!m.clock.passed(due)) {
-    finding.set(Verdict::pending, now.failed);
-  } else if (now.answer == Answer::yes) {
-    if (first.answer == Answer::open)
-      finding.set(Verdict::indeterminate, first.gaps);
-    else
-      finding.set(Verdict::satisfied_late);
-  } else if (now.answer == Answer::no) {
-    finding.set(Verdict::overdue, now.failed);
-  } else {
-    finding.set(Verdict::indeterminate, now.gaps);
-  }
+  const Due due = m.due(due_expression, timing, frame.until);
+  if (!due.known) return {m.undecided(due.gaps)};
+  Judged finding = with_due(due, [&](Day day) {
+    Judged judged = m.not_applicable();
+    judged.set_due(day);
+    const Standing first = on_day(m.clock.until(day));
+    const Standing now = on_day(m.clock.peek());
+    if (first.answer == Answer::yes) {
+      judged.set(Verdict::satisfied);
+    } else if (now.answer == Answer::not_bound) {
+      judged = m.not_applicable();
+    } else if (!m.clock.passed(day)) {
+      judged.set(Verdict::pending, now.failed);
+    } else if (now.answer == Answer::yes) {
+      if (first.answer == Answer::open)
+        judged.set(Verdict::indeterminate, first.gaps);
+      else
+        judged.set(Verdict::satisfied_late);
+    } else if (now.answer == Answer::no) {
+      judged.set(Verdict::overdue, now.failed);
+    } else {
+      judged.set(Verdict::indeterminate, now.gaps);
+    }
+    return judged;
+  });
   m.apply_when(finding, when);
   return {finding};
 }
@@ -121,7 +125,7 @@ Standing table_on(Matter& m, const rule::DecisionTable& table, Day day) {
 }  // namespace
 
 Judgements judge_state(Matter& m, const rule::State& shape) {
-  return judge_standing(m, shape.due, [&](Day day) {
+  return judge_standing(m, shape.due, shape.timing, [&](Day day) {
     Standing standing;
     for (const rule::Check& check : shape.require) {
       const Value v = m.evaluator.eval(check.expr, m.evaluator.env(day));
@@ -136,7 +140,7 @@ Judgements judge_state(Matter& m, const rule::State& shape) {
 }
 
 Judgements judge_table(Matter& m, const rule::DecisionTable& shape) {
-  return judge_standing(m, shape.due, [&](Day day) { return table_on(m, shape, day); });
+  return judge_standing(m, shape.due, shape.timing, [&](Day day) { return table_on(m, shape, day); });
 }
 
 }  // namespace hegui::explain

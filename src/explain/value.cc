@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "cel/leaf_math.h"
+
 namespace hegui::explain {
 
 using cel::ErrorKind;
@@ -31,7 +33,39 @@ Value with_kind(Value::Kind kind) {
   v.kind = kind;
   return v;
 }
+
+/// A key as text: whole numbers of every type alike; empty for what can be no key.
+std::string key_text(const Value& key) {
+  using K = Value::Kind;
+  constexpr double kTwo63 = 9223372036854775808.0;
+  switch (key.kind) {
+    case K::boolean:
+      return key.boolean ? "true" : "false";
+    case K::integer:
+      return leaf::text_of(key.integer);
+    case K::natural:
+      return leaf::text_of(key.natural);
+    case K::real:
+      if (!(key.real >= -kTwo63 && key.real < 2 * kTwo63) || leaf::trunc(key.real) != key.real) return {};
+      return key.real < 0 ? leaf::text_of(static_cast<int64_t>(key.real)) : leaf::text_of(static_cast<uint64_t>(key.real));
+    case K::string:
+      return "'" + key.text;
+    default:
+      return {};
+  }
+}
 }  // namespace
+
+const Value* Mapping::find(const Value& key) const {
+  const auto place = places.find(key_text(key));
+  return place == places.end() ? nullptr : &entries[place->second].second;
+}
+
+bool Mapping::add(const Value& key, Value value) {
+  if (!places.emplace(key_text(key), entries.size()).second) return false;
+  entries.emplace_back(key, std::move(value));
+  return true;
+}
 
 Value Value::of_bool(bool b) {
   Value v = with_kind(Kind::boolean);
@@ -87,11 +121,22 @@ Value Value::of_list(Values values) {
   v.list = std::make_shared<const Values>(std::move(values));
   return v;
 }
-Value Value::of_map(Entries entries) {
+Value Value::of_map(Mapping mapping) {
   Value v = with_kind(Kind::map);
-  v.map = std::make_shared<const Entries>(std::move(entries));
+  v.map = std::make_shared<const Mapping>(std::move(mapping));
   return v;
 }
+Value Value::of_entries(const Entries& entries) {
+  Mapping mapping;
+  for (const auto& [key, value] : entries) mapping.add(key, value);
+  return of_map(std::move(mapping));
+}
+Value Value::of_optional(Value value) {
+  Value v = with_kind(Kind::optional);
+  v.inner = std::make_shared<const Value>(std::move(value));
+  return v;
+}
+Value Value::none() { return with_kind(Kind::optional); }
 Value Value::of_type(std::string_view name) {
   Value v = with_kind(Kind::type);
   v.text = std::string(name);
@@ -223,20 +268,21 @@ struct Conjunction {
   }
 };
 
-Value equal_lists(const Values& a, const Values& b) {
+Value equal_lists(const Values& a, const Values& b, Work& work) {
   if (a.size() != b.size()) return Value::of_bool(false);
   Conjunction all;
-  for (size_t i = 0; i < a.size(); ++i) all.add_part(equal(a[i], b[i]));
+  for (size_t i = 0; i < a.size() && !all.no && !work.spent; ++i) all.add_part(equal(a[i], b[i], work));
   return all.result();
 }
 
-Value equal_maps(const Entries& a, const Entries& b) {
-  if (a.size() != b.size()) return Value::of_bool(false);
+Value equal_maps(const Mapping& a, const Mapping& b, Work& work) {
+  if (a.entries.size() != b.entries.size()) return Value::of_bool(false);
   Conjunction all;
-  for (const auto& [key, value] : a) {
-    const auto same = std::find_if(b.begin(), b.end(), [&](const auto& entry) { return equal(key, entry.first).is_true(); });
-    if (same == b.end()) return Value::of_bool(false);
-    all.add_part(equal(value, same->second));
+  for (const auto& [key, value] : a.entries) {
+    const Value* other = b.find(key);
+    if (other == nullptr) return Value::of_bool(false);
+    all.add_part(equal(value, *other, work));
+    if (all.no || work.spent) break;
   }
   return all.result();
 }
@@ -244,7 +290,13 @@ Value equal_maps(const Entries& a, const Entries& b) {
 }  // namespace
 
 Value equal(const Value& a, const Value& b) {
+  Work work;
+  return equal(a, b, work);
+}
+
+Value equal(const Value& a, const Value& b, Work& work) {
   using K = Value::Kind;
+  if (!work.take(1)) return Value::error(ErrorKind::too_much_work);
   if (a.is_unknown() || b.is_unknown()) return open_between(a.is_unknown() ? a : Value{}, b.is_unknown() ? b : Value{});
   if (a.is_error()) return a;
   if (b.is_error()) return b;
@@ -266,9 +318,12 @@ Value equal(const Value& a, const Value& b) {
     case K::timestamp:
       return equal_ranges(a, b, a.from, a.until, b.from, b.until);
     case K::list:
-      return equal_lists(*a.list, *b.list);
+      return equal_lists(*a.list, *b.list, work);
     case K::map:
-      return equal_maps(*a.map, *b.map);
+      return equal_maps(*a.map, *b.map, work);
+    case K::optional:
+      if (a.inner == nullptr || b.inner == nullptr) return Value::of_bool(a.inner == b.inner);
+      return equal(*a.inner, *b.inner, work);
     case K::row:
       return Value::of_bool(a.row == b.row);
     case K::owner:
@@ -318,6 +373,8 @@ Value negate(const Value& v) {
   return Value::error(ErrorKind::no_matching_overload);
 }
 
+Span place_of(const Value& error) { return error.where == nullptr ? Span{} : error.where->span(error.where_node); }
+
 Gaps gaps_of(const Value& v) {
   if (v.is_unknown()) return v.gaps;
   if (v.is_error()) return {error_gap(v.problem)};
@@ -326,7 +383,14 @@ Gaps gaps_of(const Value& v) {
   return {error_gap(ErrorKind::no_matching_overload)};
 }
 
-std::string to_text(const Value& v) {
+namespace {
+
+constexpr size_t kLongestShown = 2000;
+
+/// `out` grows by the value; once it is long enough the rest is left out.
+void show(const Value& v, std::string& out);
+
+std::string shown_scalar(const Value& v) {
   using K = Value::Kind;
   switch (v.kind) {
     case K::null:
@@ -351,16 +415,6 @@ std::string to_text(const Value& v) {
       return v.from == kNeverMoment ? "never" : leaf::text_of(v.from);
     case K::duration:
       return leaf::text_of_duration(v.integer);
-    case K::list: {
-      std::string out = "[";
-      for (const Value& element : *v.list) out += (out.size() > 1 ? ", " : "") + to_text(element);
-      return out + "]";
-    }
-    case K::map: {
-      std::string out = "{";
-      for (const auto& [key, value] : *v.map) out += (out.size() > 1 ? ", " : "") + to_text(key) + ": " + to_text(value);
-      return out + "}";
-    }
     case K::row:
       return "row";
     case K::rows:
@@ -371,8 +425,57 @@ std::string to_text(const Value& v) {
       return "unknown";
     case K::error:
       return "error(" + std::string(cel::word(v.problem)) + ")";
+    case K::list:
+    case K::map:
+    case K::optional:
+      break;
   }
   return {};
+}
+
+void show(const Value& v, std::string& out) {
+  using K = Value::Kind;
+  if (out.size() > kLongestShown) return;
+  const size_t before = out.size();
+  const auto next = [&] {
+    if (out.size() > before + 1) out += ", ";
+    return out.size() <= kLongestShown;
+  };
+  if (v.is(K::list)) {
+    out += "[";
+    for (const Value& element : *v.list) {
+      if (!next()) return;
+      show(element, out);
+    }
+    out += "]";
+  } else if (v.is(K::map)) {
+    out += "{";
+    for (const auto& [key, value] : v.map->entries) {
+      if (!next()) return;
+      show(key, out);
+      out += ": ";
+      show(value, out);
+    }
+    out += "}";
+  } else if (v.is(K::optional)) {
+    out += v.inner == nullptr ? "none" : "optional(";
+    if (v.inner == nullptr) return;
+    show(*v.inner, out);
+    out += ")";
+  } else {
+    out += shown_scalar(v);
+  }
+}
+
+}  // namespace
+
+std::string to_text(const Value& v) {
+  std::string out;
+  show(v, out);
+  if (out.size() <= kLongestShown) return out;
+  size_t end = kLongestShown;
+  while (end > 0 && (static_cast<unsigned char>(out[end]) & 0xC0U) == 0x80U) --end;
+  return out.substr(0, end) + " ...";
 }
 
 }  // namespace hegui::explain

@@ -9,6 +9,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -77,6 +78,27 @@ struct Value;
 using Values = std::vector<Value>;
 using Entries = std::vector<std::pair<Value, Value>>;
 
+/// A map: its entries in the order they came, and where each key stands. Equal numbers of different types are one key.
+struct Mapping {
+  Entries entries;
+  std::map<std::string, size_t, std::less<>> places;  // key as text -> index
+  /// The value under a key; null if there is none, or if such a value is no key.
+  const Value* find(const Value& key) const;
+  /// False if the key stands there already.
+  bool add(const Value& key, Value value);
+};
+
+/// Steps an evaluation may still take.
+struct Work {
+  uint64_t left = cel::kMaxSteps;
+  bool spent = false;
+  bool take(uint64_t steps) {
+    if (steps > left) spent = true;
+    left -= spent ? left : steps;
+    return !spent;
+  }
+};
+
 /// Where a reference was read, for the reason of a dangling one.
 struct ReadFrom {
   std::string record, field;
@@ -97,6 +119,7 @@ struct Value {
     list,
     map,
     type,
+    optional,
     row,
     rows,
     owner,
@@ -113,8 +136,11 @@ struct Value {
   cel::leaf::Timestamp from, until;  // timestamp: first and last possible moment
   Gaps gaps;                         // unknown: why; date and timestamp: what made it a range
   cel::ErrorKind problem = cel::ErrorKind::none;
+  const cel::Expression* where = nullptr;  // error: the expression it arose in, and the part of it
+  cel::NodeId where_node = cel::kNoNode;
   std::shared_ptr<const Values> list;
-  std::shared_ptr<const Entries> map;
+  std::shared_ptr<const Mapping> map;
+  std::shared_ptr<const Value> inner;  // optional: its value; null: none
   RowRef row;
   OwnerRef owner;
   std::shared_ptr<const RowSet> rows;
@@ -138,7 +164,10 @@ struct Value {
   static Value of_moments(cel::leaf::Timestamp from, cel::leaf::Timestamp until, Gaps gaps);
   static Value of_duration(int64_t nanoseconds);
   static Value of_list(Values v);
-  static Value of_map(Entries v);
+  static Value of_map(Mapping v);
+  static Value of_entries(const Entries& v);  ///< with keys that differ
+  static Value of_optional(Value v);
+  static Value none();
   static Value of_type(std::string_view name);
   static Value of_row(RowRef v);
   static Value of_rows(RowSet v);
@@ -158,14 +187,17 @@ bool any_unknown(const Values& values, Gaps& gaps);
 
 /// Three-valued equality: true, false, or unknown where a range of days leaves it open.
 Value equal(const Value& a, const Value& b);
+Value equal(const Value& a, const Value& b, Work& work);
 /// a < b (or a <= b) of two numbers, texts, bytes, booleans, days, moments or durations; else no_matching_overload.
 Value less(const Value& a, const Value& b, bool or_equal);
 /// `!v`, keeping unknown and error.
 Value negate(const Value& v);
 
+/// The characters of an error's part of an expression; without a source if it arose outside one.
+Span place_of(const Value& error);
 /// The gaps of an expression's result where neither true nor false: those of an unknown, or expression_error.
 Gaps gaps_of(const Value& v);
-/// For people: 3, "text", 2023-05-19, [a, b].
+/// For people: 3, "text", 2023-05-19, [a, b]; a long one is cut with "...".
 std::string to_text(const Value& v);
 
 }  // namespace hegui::explain

@@ -4,7 +4,10 @@
 // Idea: the finding is made as always; then every row that its evidence looked at is placed again: counted, possible, rejected
 // (by which part of which condition) or outside (of which days).
 // Cost: as evaluating the duty once more.   Test: tests/explain/why_test.cc
+#include "explain/why.h"
+
 #include <algorithm>
+#include <functional>
 #include <set>
 
 #include "explain/evaluate.h"
@@ -27,8 +30,11 @@ std::string span_text(Bounds b) {
          (b.until == kNever ? std::string() : format_date(b.until));
 }
 
+/// What only some shapes know of a row.
+using Adjust = std::function<void(const RowRef& row, UsedRow& used)>;
+
 /// Places the rows of a selection against days.
-void place_rows(Matter& m, int selection, const Env& env, Bounds days, std::vector<UsedRow>& out) {
+void place_rows(Matter& m, int selection, const Env& env, Bounds days, std::vector<UsedRow>& out, const Adjust& adjust = {}) {
   const std::vector<rule::ExprIx> conditions = m.evaluator.conditions(selection);
   for (const Candidate& c : m.evaluator.candidates(selection, env)) {
     UsedRow used;
@@ -58,8 +64,17 @@ void place_rows(Matter& m, int selection, const Env& env, Bounds days, std::vect
     } else {
       used.status = Status::counted;
     }
+    if (adjust) adjust(c.row, used);
     out.push_back(std::move(used));
   }
+}
+
+/// "2023-11-25 -> 2023-11-24 (NOTICE)": a due day that the calendar moved, and what its rest days go by.
+std::string moved_due(const rule::CheckedRules& rules, const Judged& f) {
+  if (f.nominal_due == kNoDay || f.nominal_due == f.due || f.nominal_due == kNever) return {};
+  std::string text = format_date(f.nominal_due) + " -> " + (f.due == kNoDay ? std::string("?") : format_date(f.due));
+  const std::string_view notice = rules.calendar.notice(f.nominal_due);
+  return notice.empty() ? text : text + " (" + std::string(notice) + ")";
 }
 
 /// The row that an item or a trigger stands for.
@@ -86,21 +101,68 @@ void judge_row(Matter& m, const RowRef& row, const Judged& finding, std::vector<
 struct RowsOf {
   Matter& m;
   const Judged& f;
+  const Judgements& all;  // of the duty
   std::vector<UsedRow>& out;
   std::vector<std::string>& conditions;
 
   Env env() const { return m.evaluator.env(m.clock.until(f.until == kNoDay ? m.campaign().until : f.until)); }
+
+  /// With `serves: one`: a row that serves this instance, another one, or none.
+  void say_whom_it_serves(const RowRef& row, UsedRow& used) const {
+    if (used.status != Status::counted) return;
+    for (const Judged& other : all) {
+      if (std::find(other.served_by.begin(), other.served_by.end(), row) == other.served_by.end()) continue;
+      if (other.same_instance(f)) return;
+      used.status = Status::rejected;
+      used.why = "serves " + other.label;
+      used.why_zh = "已用于 " + other.label;
+      return;
+    }
+    if (f.served_by.empty()) return;
+    used.why = "not needed";
+    used.why_zh = "未用到";
+  }
+
+  /// A row of another window by its label.
+  void say_whose_label(const rule::Count& shape, const RowRef& row, UsedRow& used) const {
+    if (used.status == Status::rejected) return;
+    const Value label = m.evaluator.eval(shape.match, m.evaluator.with_row(env(), row));
+    if (label.is(Value::Kind::string) && label.text != f.label) {
+      used.status = Status::outside;
+      used.why = "for " + label.text;
+      used.why_zh = "属于 " + label.text;
+    } else if (!label.is(Value::Kind::string)) {
+      const Said said = say(gaps_of(label));
+      used.status = Status::possible;
+      used.why = said.en;
+      used.why_zh = said.zh;
+    }
+  }
 
   void operator()(const rule::Count& base) const {
     const rule::Count& shape = f.branch > 0 ? m.duty.unless[static_cast<size_t>(f.branch - 1)].count : base;
     Bounds days{f.from, f.until};
     if (shape.evidence == rule::Evidence::ever) days.from = kAlways;
     if (shape.evidence == rule::Evidence::whole) {
-      for (const HolderWindow& hw : m.windows(shape.per, shape.within, 0))
+      Division division;
+      division.per = shape.per;
+      division.within = &shape.within;
+      division.named = &shape.windows;
+      division.broken = rule::Broken::count;
+      for (const HolderWindow& hw : m.windows(division))
         if (hw.window.label == f.label) days = {hw.window.whole_from, hw.window.whole_until};
     }
     if (shape.late == rule::Late::owed && !shape.at_most) days.until = std::max(days.until, m.clock.peek());
-    place_rows(m, shape.rows, env(), days, out);
+    if (shape.match != rule::kNone) days = {};
+    for (const Gap& gap : f.reasons) {  // the span of days that failed
+      if (gap.code != ReasonCode::not_held || gap.args.size() < 2) continue;
+      const auto first = parse_date(gap.args[0]), last = parse_date(gap.args[1]);
+      if (first && last) days = {*first, *last};
+    }
+    place_rows(m, shape.rows, env(), days, out, [&](const RowRef& row, UsedRow& used) {
+      if (shape.match != rule::kNone) say_whose_label(shape, row, used);
+      if (shape.serves_one) say_whom_it_serves(row, used);
+    });
   }
 
   void operator()(const rule::Items& shape) const {
@@ -111,7 +173,9 @@ struct RowsOf {
     if (f.kind == InstanceKind::item_window) {
       Env with = env();
       with[cel::kItem] = Value::of_row(*row);
-      place_rows(m, shape.with, with, {f.from, f.until}, out);
+      place_rows(m, shape.with, with, {f.from, f.until}, out, [&](const RowRef& evidence, UsedRow& used) {
+        if (shape.serves_one) say_whom_it_serves(evidence, used);
+      });
       return;
     }
     const Env inner = m.evaluator.with_row(holder, *row);
@@ -130,8 +194,11 @@ struct RowsOf {
     if (!row || f.from == kNoDay) return;
     Env with = holder;
     with[cel::kTrigger] = Value::of_row(*row);
-    const Day last = shape.late == rule::Late::owed ? std::max(f.until, m.clock.peek()) : f.until;
-    place_rows(m, shape.with, with, {f.from, last}, out);
+    const Day due = f.until == kNoDay ? m.clock.peek() : f.until;
+    const Day last = shape.late == rule::Late::owed ? std::max(due, m.clock.peek()) : due;
+    place_rows(m, shape.with, with, {f.from, last}, out, [&](const RowRef& evidence, UsedRow& used) {
+      if (shape.serves_one) say_whom_it_serves(evidence, used);
+    });
   }
 
   void operator()(const rule::Cover& shape) const {
@@ -186,101 +253,25 @@ struct RowsOf {
 
   void operator()(const rule::Judge& shape) const { conditions.push_back(shape.question_zh + " / " + shape.question_en); }
 
+  /// What the condition said on the first day of each time in which it did not hold; without one, on the last day asked.
+  void operator()(const rule::Hold& shape) const {
+    std::vector<Day> days;
+    for (const Gap& gap : f.reasons)
+      if (gap.code == ReasonCode::not_held && !gap.args.empty())
+        if (const auto day = parse_date(gap.args[0])) days.push_back(*day);
+    if (days.empty()) days.push_back(m.clock.until(f.until));
+    for (const Day day : days) {
+      std::vector<std::string> parts;
+      parts_with_values(m, shape.holds, m.evaluator.env(day), parts);
+      for (const std::string& part : parts) conditions.push_back(format_date(day) + ": " + part);
+    }
+  }
+
   void operator()(const rule::Compose&) const {
     for (const Gap& gap : f.reasons)
       if (gap.code == ReasonCode::part) conditions.push_back(say(gap).en);
   }
 };
-
-/// Parameters a duty depends on, wherever they stand in it.
-std::set<int> params_of(const Matter& m) {
-  std::set<int> params;
-  const auto expression = [&](rule::ExprIx e) {
-    if (e == rule::kNone) return;
-    for (const int p : m.rules.exprs[static_cast<size_t>(e)].params) params.insert(p);
-  };
-  const auto number = [&](const rule::NumberRef& n) {
-    if (n.param >= 0) params.insert(n.param);
-  };
-  const auto day = [&](const rule::DayRef& d) {
-    if (d.param >= 0) params.insert(d.param);
-  };
-  const auto selection = [&](int s) {
-    if (s >= 0)
-      for (const rule::ExprIx e : m.evaluator.conditions(s)) expression(e);
-  };
-  const auto frame = [&](const rule::Frame& f) {
-    using K = rule::Frame::Kind;
-    if (f.kind == K::phase) {
-      day(m.rules.phases[static_cast<size_t>(f.phase)].from);
-      day(m.rules.phases[static_cast<size_t>(f.phase)].until);
-    } else if (f.kind == K::dates) {
-      day(f.from);
-      day(f.until);
-    } else if (f.kind == K::campaign) {
-      day(m.rules.campaign_from);
-      day(m.rules.campaign_until);
-    }
-  };
-  const auto count = [&](const rule::Count& c) {
-    selection(c.rows);
-    number(c.number);
-    number(c.min_days);
-    frame(c.within);
-    expression(c.due);
-  };
-  expression(m.duty.when);
-  for (const rule::Branch& b : m.duty.unless) {
-    expression(b.when);
-    count(b.count);
-  }
-  struct Visit {
-    decltype(expression)& e;
-    decltype(number)& n;
-    decltype(selection)& s;
-    decltype(frame)& f;
-    decltype(count)& c;
-    void operator()(const rule::Count& x) const { c(x); }
-    void operator()(const rule::Items& x) const {
-      s(x.rows), s(x.with), f(x.within), n(x.at_least), n(x.min_days);
-      for (const rule::Check& check : x.require) e(check.expr);
-      for (const rule::ExprIx i : {x.done, x.due, x.closed, x.remedy, x.from, x.until}) e(i);
-    }
-    void operator()(const rule::Respond& x) const { s(x.to), s(x.with), f(x.within), e(x.on), e(x.due); }
-    void operator()(const rule::Cover& x) const {
-      s(x.members), s(x.by), f(x.within), n(x.ratio), e(x.key), e(x.holds), e(x.due);
-    }
-    void operator()(const rule::Forbid& x) const { s(x.rows), f(x.within), e(x.where), e(x.among); }
-    void operator()(const rule::State& x) const {
-      f(rule::Frame{}), e(x.due);
-      for (const rule::Check& check : x.require) e(check.expr);
-    }
-    void operator()(const rule::DecisionTable& x) const {
-      f(rule::Frame{}), e(x.due);
-      for (const rule::DecisionTable::Row& row : x.rows) e(row.cond);
-      for (const rule::Check& check : x.outcomes) e(check.expr);
-    }
-    void operator()(const rule::Judge&) const {}
-    void operator()(const rule::Compose&) const {}
-  };
-  std::visit(Visit{expression, number, selection, frame, count}, m.duty.shape);
-  return params;
-}
-
-std::string value_text(const rule::Value& value) {
-  if (!value.is_list) return to_text(Value::of_literal(value.scalar));
-  Values elements;
-  for (const cel::Literal& literal : value.list) elements.push_back(Value::of_literal(literal));
-  return to_text(Value::of_list(std::move(elements)));
-}
-
-std::string origin_text(const rule::CheckedRules& rules, const rule::Param& param) {
-  constexpr const char* words[] = {"text", "statute", "reading", "assumption"};
-  std::string text = words[static_cast<size_t>(param.origin)];
-  if (param.reading >= 0) text += " " + rules.readings[static_cast<size_t>(param.reading)].id;
-  if (!param.word.empty()) text += ", " + param.word;
-  return text;
-}
 
 }  // namespace
 
@@ -319,8 +310,8 @@ std::optional<Explanation> explain(const rule::CheckedRules& rules, const Datase
   for (const int p : params) {
     const rule::Param& param = rules.params[static_cast<size_t>(p)];
     if (param.reading >= 0) readings.insert(param.reading);
-    e.params.emplace_back(param.name,
-                          value_text(evaluation.params[static_cast<size_t>(p)]) + " (" + origin_text(rules, param) + ")");
+    e.params.emplace_back(
+        param.name, param_text(param, evaluation.params[static_cast<size_t>(p)]) + " (" + origin_text(rules, param) + ")");
   }
   for (const int r : readings) {
     const rule::Reading& reading = rules.readings[static_cast<size_t>(r)];
@@ -330,8 +321,9 @@ std::optional<Explanation> explain(const rule::CheckedRules& rules, const Datase
   const Env env = m.evaluator.env(clock.until(finding.kind == InstanceKind::window ? finding.until : m.campaign().until));
   parts_with_values(m, duty.when, env, e.conditions);
   for (const rule::Branch& branch : duty.unless) parts_with_values(m, branch.when, env, e.conditions);
+  if (const std::string moved = moved_due(rules, finding); !moved.empty()) e.conditions.push_back("due: " + moved);
   if (finding.verdict != Verdict::not_applicable || finding.kind != InstanceKind::once)
-    std::visit(RowsOf{m, finding, e.rows, e.conditions}, duty.shape);
+    std::visit(RowsOf{m, finding, findings, e.rows, e.conditions}, duty.shape);
   Said said = remedy(m, finding);
   e.remedy = std::move(said.en);
   e.remedy_zh = std::move(said.zh);

@@ -21,7 +21,8 @@ Said say(const Gap& gap) {
   const std::string arg = first_arg(gap);
   switch (gap.code) {
     case ReasonCode::calendar_unknown:
-      return {"the calendar has no data for " + where, "工作日历缺少数据：" + where};
+      return {"the calendar has no data for " + (where.empty() ? arg : where),
+              "工作日历缺少数据：" + (where.empty() ? arg : where)};
     case ReasonCode::check_failed:
       return {"not met: " + arg, "未满足：" + arg};
     case ReasonCode::collection_absent:
@@ -43,6 +44,9 @@ Said say(const Gap& gap) {
       return {arg + " has not decided yet", "待 " + arg + " 判断"};
     case ReasonCode::member_missing:
       return {gap.record + " is not covered", gap.record + " 未覆盖"};
+    case ReasonCode::not_held:
+      return {"did not hold from " + arg + " to " + (gap.args.size() > 1 ? gap.args[1] : arg),
+              arg + " 至 " + (gap.args.size() > 1 ? gap.args[1] : arg) + " 未保持"};
     case ReasonCode::part:
       return {arg + (gap.args.size() > 1 ? " is " + gap.args[1] : std::string()),
               arg + (gap.args.size() > 1 ? "：" + gap.args[1] : std::string())};
@@ -197,14 +201,14 @@ Said remedy(Matter& m, const Judged& f) {
       return with_reasons(f, {"complete the records", "请补全记录"});
     case Verdict::pending:
       if (evidence >= 0) return more_rows(m, f, evidence, false);
-      if (at_most || std::holds_alternative<rule::Forbid>(m.duty.shape))
+      if (at_most || std::holds_alternative<rule::Forbid>(m.duty.shape) || std::holds_alternative<rule::Hold>(m.duty.shape))
         return {"keep it up until " + day_text(f.until), "请保持至 " + day_text(f.until)};
       return with_reasons(f, {"still to be done" + by(f, false), by(f, true) + "尚需完成"});
     case Verdict::overdue:
       if (evidence >= 0) return more_rows(m, f, evidence, true);
       return with_reasons(f, {"do it now; it will count as met late", "尽快补做，补做后按逾期履行计"});
     case Verdict::violated:
-      if (std::holds_alternative<rule::Forbid>(m.duty.shape) || at_most) {
+      if (std::holds_alternative<rule::Forbid>(m.duty.shape) || std::holds_alternative<rule::Hold>(m.duty.shape) || at_most) {
         const Said stop = with_reasons(f, {"what happened cannot be undone; stop it and see that it does not happen again",
                                            "已发生的违反无法撤销；立即停止并防止再次发生"});
         return stop;

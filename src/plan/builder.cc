@@ -24,12 +24,18 @@ bool watched_comparison(const Op& op) {
   switch (static_cast<Function>(op.a)) {
     case Function::equals:
     case Function::not_equals:
+    case Function::in_period:
     case Function::less_date:
     case Function::less_equal_date:
     case Function::greater_date:
     case Function::greater_equal_date: return true;
     default: return false;
   }
+}
+
+/// A field with a history and a parameter with dated values: other values from certain days on, which are watched.
+bool stands_between_days(const Op& op) {
+  return op.code == Code::param || op.code == Code::field || op.code == Code::has_field;
 }
 
 bool shifts_a_day(const Op& op) {
@@ -67,39 +73,51 @@ OpIx Builder::intern(Op op) {
   for (const OpIx input : inputs) {
     const Op& in = program_[input];
     op.deps |= in.deps;
+    op.still |= in.still;
     op.depth = std::max(op.depth, in.depth + 1);
     op.costly = op.costly || in.costly;
+    op.records = op.records || in.records;
     moves = moves || in.clocked == Clocked::with_clock;
   }
   if (comprehension) {
     op.costly = true;
-    op.deps &= ~(op.a >= 0 ? bit(cel::kFirstLocal + op.a) : 0);
-    op.deps &= ~(op.b >= 0 ? bit(cel::kFirstLocal + op.b) : 0);
-    for (const OpIx arg : op.args) op.deps |= program_[arg].deps;
+    const uint64_t bound = (op.a >= 0 ? bit(cel::kFirstLocal + op.a) : 0) | (op.b >= 0 ? bit(cel::kFirstLocal + op.b) : 0);
+    op.deps &= ~bound;
+    op.still &= ~bound;
+    for (const OpIx arg : op.args) {
+      op.deps |= program_[arg].deps;
+      op.still |= program_[arg].still;
+    }
   }
+  uint64_t own = 0;
   switch (op.code) {
     case Code::slot:
-      op.deps |= bit(op.a);
+      own = bit(op.a);
       if (op.a == cel::kDay || op.a == cel::kAsOf) op.clocked = Clocked::with_clock;
       break;
-    case Code::local: op.deps |= bit(cel::kFirstLocal + op.a); break;
+    case Code::local: own = bit(cel::kFirstLocal + op.a); break;
     case Code::collection:
     case Code::nested:
     case Code::flatten:
-    case Code::follow: op.deps |= bit(cel::kAsOf); break;
+    case Code::follow: own = bit(cel::kAsOf); break;
     case Code::field:
     case Code::has_field: {
       const Op& base = program_[op.args[0]];
       if (base.rep == Rep::row &&
-          program_.row_type(base.table).fields[static_cast<size_t>(op.a)].milestone) op.deps |= bit(cel::kAsOf);
+          program_.row_type(base.table).fields[static_cast<size_t>(op.a)].milestone) own = bit(cel::kAsOf);
+      if (op.args.size() > 1) op.still = base.still;
       break;
     }
     default: break;
   }
+  op.deps |= own;
+  op.still |= own;
   if (moves) {
     const auto clocked = [&](size_t i) { return program_[op.args[i]].clocked != Clocked::no; };
-    if (watched_comparison(op)) {
+    if (watched_comparison(op) || stands_between_days(op)) {
       op.clocked = Clocked::no;
+    } else if (op.code == Code::at) {
+      op.clocked = program_[op.args[1]].clocked == Clocked::with_clock ? Clocked::with_clock : Clocked::no;
     } else if (shifts_a_day(op)) {
       const size_t day = static_cast<Function>(op.a) == Function::add_duration_date ? 1 : 0;
       op.clocked = clocked(day) && !clocked(1 - day) ? Clocked::with_clock : Clocked::irregular;
@@ -122,6 +140,34 @@ OpIx Builder::intern(Op op) {
   program_.ops.push_back(std::move(op));
   known_.emplace(std::move(key), ix);
   return ix;
+}
+
+/// A value worked out with `day` = another day; unknown where that day is.
+OpIx Builder::on_day(OpIx day, OpIx value) {
+  if (day == kNoOp || value == kNoOp) return kNoOp;
+  const Op& held = program_[value];
+  Op op;
+  op.code = Code::at;
+  op.rep = held.rep;
+  op.element = held.element;
+  op.table = held.table;
+  op.args = {day, value};
+  return intern(std::move(op));
+}
+
+/// Whether roles give the field a history.
+bool Builder::changes(const Op& base, int index) const {
+  int owner = base.table, collection = -1;
+  if (base.rep == Rep::row) {
+    const TableRef& table = program_.tables[static_cast<size_t>(base.table)];
+    if (table.outer >= 0) return false;
+    owner = table.owner_type;
+    collection = table.collection;
+  }
+  if (owner < 0 || static_cast<size_t>(owner) >= rules_.roles.size()) return false;
+  const rule::Roles& roles = rules_.roles[static_cast<size_t>(owner)];
+  return roles.changes >= 0 &&
+         std::find(roles.changing.begin(), roles.changing.end(), std::pair(collection, index)) != roles.changing.end();
 }
 
 OpIx Builder::unsupported(const char* what, const char* what_zh) {
@@ -237,7 +283,7 @@ OpIx Builder::selection(int index, const Environment& environment, bool lenient)
     } else {
       const int level = local.a;
       const OpIx row = intern(std::move(local));
-      const OpIx body = expression(s.cond, with_row(outer, row));
+      const OpIx body = condition(s.cond, with_row(outer, row));
       Op op;
       op.code = lenient ? Code::select : Code::filter;
       op.rep = Rep::rows;

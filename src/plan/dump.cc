@@ -38,18 +38,42 @@ const char* word(Code code) {
     case Code::index: return "index";
     case Code::entry: return "entry";
     case Code::call: return "call";
+    case Code::at: return "at";
+    case Code::scalar: return "row by row";
   }
   return "?";
 }
 
 const char* word(Rep rep) {
-  constexpr const char* kWords[] = {"bool", "int", "double", "text", "date", "time", "span", "row", "owner", "list", "rows", "entries"};
+  constexpr const char* kWords[] = {"bool", "int", "double", "text", "date", "time", "span", "row", "owner", "list", "rows", "entries", "value"};
   return kWords[static_cast<size_t>(rep)];
 }
 
 const char* slot_word(int slot) {
   constexpr const char* kWords[] = {"holder", "row", "parent", "item", "trigger", "member", "day", "as_of", "registry"};
   return slot >= 0 && slot < 9 ? kWords[slot] : "?";
+}
+
+const char* word(Shape shape) {
+  constexpr const char* kWords[] = {"node",           "same",         "optional_value", "optional_map", "optional_flat_map",
+                                    "optional_where", "optional_has", "items",          "keys",         "subscript",
+                                    "zip",            "merge"};
+  return kWords[static_cast<size_t>(shape)];
+}
+
+/// What a scalar operation does: the name of the function, the sign, the macro.
+std::string form_word(const Program& program, const Form& form) {
+  if (form.shape != Shape::node) return word(form.shape);
+  const cel::Node& n = program.rules->exprs[static_cast<size_t>(form.expr)].ast[form.node];
+  switch (n.kind) {
+    case cel::NodeKind::select: return "." + n.text;
+    case cel::NodeKind::has: return "has ." + n.text;
+    case cel::NodeKind::subscript: return "[]";
+    case cel::NodeKind::list: return "list";
+    case cel::NodeKind::map: return "map";
+    case cel::NodeKind::type_value: return "type";
+    default: return n.text;
+  }
 }
 
 std::string text_of(const cel::Literal& v) {
@@ -59,6 +83,9 @@ std::string text_of(const cel::Literal& v) {
     case Kind::double_value: return std::to_string(v.real);
     case Kind::string: return "'" + v.text + "'";
     case Kind::date: return format_date(static_cast<Day>(v.integer));
+    case Kind::null: return "null";
+    case Kind::uint_value: return std::to_string(static_cast<uint64_t>(v.integer)) + "u";
+    case Kind::bytes: return "b'" + v.text + "'";
     default: return std::to_string(v.integer);
   }
 }
@@ -93,6 +120,7 @@ std::string dump(const Program& program) {
       case Code::nested:
       case Code::flatten:
       case Code::collection: out += " ." + field_word(program, op); break;
+      case Code::scalar: out += " " + form_word(program, program.forms[static_cast<size_t>(op.value)]); break;
       case Code::call: out += " " + std::string(cel::id_of(static_cast<cel::Function>(op.a))); break;
       default: break;
     }

@@ -25,28 +25,22 @@ bool Builder::rep_of(cel::TypeId type, Rep& rep, Rep& element, int& table) const
     case TypeKind::string:
     case TypeKind::enumeration:
     case TypeKind::reference: rep = Rep::text; return true;
-    case TypeKind::timestamp: rep = Rep::time; return true;
+    case TypeKind::timestamp: rep = exact_moments ? Rep::value : Rep::time; return true;
     case TypeKind::duration: rep = Rep::span; return true;
     case TypeKind::date: rep = Rep::date; return true;
     case TypeKind::owner: rep = Rep::owner; table = t.index; return true;
+    case TypeKind::row: rep = Rep::row; return true;  // its table is that of the rows it comes from
     case TypeKind::list: {
       Rep inner = Rep::boolean, none = Rep::boolean;
       int inner_table = -1;
-      if (t.args.empty()) return false;
-      const TypeKind kind = rules_.types[t.args[0]].kind;
-      if (kind == TypeKind::variable || kind == TypeKind::dyn) {  // the empty list
-        rep = Rep::list;
-        element = Rep::text;
-        return true;
-      }
-      if (!rep_of(t.args[0], inner, none, inner_table)) return false;
-      if (inner == Rep::list || inner == Rep::rows || inner == Rep::entries) return false;
+      if (t.args.empty()) return false;  // a list of a type that never was
+      if (!rep_of(t.args[0], inner, none, inner_table) || inner >= Rep::list) inner = Rep::value;
       rep = Rep::list;
       element = inner;
       table = inner_table;
       return true;
     }
-    default: return false;
+    default: rep = Rep::value; return true;
   }
 }
 
@@ -60,6 +54,15 @@ OpIx Builder::expression(ExprIx expr, const Environment& environment) {
   return op;
 }
 
+OpIx Builder::condition(ExprIx expr, const Environment& environment) {
+  return as_boolean(expression(expr, environment));
+}
+
+OpIx Builder::day(ExprIx expr, const Environment& environment) {
+  const OpIx op = expression(expr, environment);
+  return op != kNoOp && program_[op].rep == Rep::value ? as(op, rules_.types.date) : op;
+}
+
 OpIx Builder::literal(const cel::Literal& value) {
   using Kind = cel::Literal::Kind;
   Op op;
@@ -70,9 +73,9 @@ OpIx Builder::literal(const cel::Literal& value) {
     case Kind::string: op.rep = Rep::text; break;
     case Kind::date: op.rep = Rep::date; break;
     case Kind::duration: op.rep = Rep::span; break;
-    case Kind::null: return unsupported("null", " null");
-    case Kind::uint_value: return unsupported("an unsigned number", "无符号数");
-    case Kind::bytes: return unsupported("bytes", "字节串");
+    case Kind::null:
+    case Kind::uint_value:
+    case Kind::bytes: op.rep = Rep::value; break;
   }
   const auto same = [&](const cel::Literal& v) {
     return v.kind == value.kind && v.boolean == value.boolean && v.integer == value.integer &&
@@ -105,7 +108,6 @@ OpIx Builder::node(const ExprIx expr, cel::NodeId id, const Environment& environ
   const Node& n = rules_.exprs[static_cast<size_t>(expr)].ast[id];
   at_expr_ = expr;
   at_node_ = id;
-  if (n.optional) return unsupported("an optional value", "可选值");
   if (depth_ >= kMaxDepth) return unsupported("so deep a nesting of names", "如此之深的嵌套");
   ++depth_;
   OpIx out = kNoOp;
@@ -129,6 +131,7 @@ OpIx Builder::node(const ExprIx expr, cel::NodeId id, const Environment& environ
       Op op;
       op.code = Code::param;
       op.a = n.index;
+      if (!rules_.params[static_cast<size_t>(n.index)].dated.empty()) op.args = {environment.day};
       if (!rep_of(rules_.params[static_cast<size_t>(n.index)].type, op.rep, op.element, op.table)) {
         unsupported("a parameter of this type", "这种类型的参数");
       } else {
@@ -147,69 +150,63 @@ OpIx Builder::node(const ExprIx expr, cel::NodeId id, const Environment& environ
       break;
     }
     case NodeKind::call: out = call(expr, n, environment); break;
-    case NodeKind::comprehension: out = macro(expr, n, environment); break;
+    case NodeKind::comprehension:
+      out = n.macro == cel::Macro::opt_map || n.macro == cel::Macro::opt_flat_map ? optional_map(expr, n, environment)
+                                                                                  : macro(expr, n, environment);
+      break;
     case NodeKind::and_:
     case NodeKind::or_:
     case NodeKind::not_:
     case NodeKind::conditional:
     case NodeKind::list:
+    case NodeKind::map:
+    case NodeKind::type_value:
     case NodeKind::subscript: {
-      Op op;
-      for (const cel::NodeId child : n.children) op.args.push_back(node(expr, child, environment));
+      std::vector<OpIx> args;
+      for (const cel::NodeId child : n.children) args.push_back(node(expr, child, environment));
       at_expr_ = expr;
       at_node_ = id;
-      if (std::find(op.args.begin(), op.args.end(), kNoOp) != op.args.end()) break;
-      if (n.kind == NodeKind::and_ || n.kind == NodeKind::or_ || n.kind == NodeKind::not_) {
-        op.code = n.kind == NodeKind::and_ ? Code::and_ : n.kind == NodeKind::or_ ? Code::or_ : Code::not_;
-        for (const OpIx arg : op.args) {
-          if (program_[arg].rep != Rep::boolean) op.code = Code::constant;
-        }
-        out = op.code == Code::constant ? unsupported("a condition of open type", "类型不定的条件") : intern(std::move(op));
-      } else if (n.kind == NodeKind::conditional) {
-        const Op &a = program_[op.args[1]], &b = program_[op.args[2]];
-        if (a.rep != b.rep || a.rep >= Rep::row) {
-          out = unsupported("a choice between rows, lists or values of two types", "在行、列表或不同类型的值之间取舍");
-        } else {
-          op.code = Code::choose;
-          op.rep = a.rep;
-          out = intern(std::move(op));
-        }
+      if (std::find(args.begin(), args.end(), kNoOp) != args.end()) break;
+      if (n.kind == NodeKind::conditional) {
+        out = conditional(expr, n, std::move(args));
       } else if (n.kind == NodeKind::list) {
-        op.code = Code::list;
-        op.rep = Rep::list;
-        op.element = op.args.empty() ? Rep::text : program_[op.args[0]].rep;
-        op.table = op.args.empty() ? -1 : program_[op.args[0]].table;
-        bool fits = op.element < Rep::row;
-        for (const OpIx arg : op.args) fits = fits && program_[arg].rep == op.element;
-        out = fits ? intern(std::move(op)) : unsupported("a list of rows, lists or values of several types", "由行、列表或多种类型组成的列表");
+        out = list(expr, n, std::move(args));
+      } else if (n.kind == NodeKind::subscript) {
+        out = subscript(expr, n, std::move(args));
+      } else if (n.kind == NodeKind::map || n.kind == NodeKind::type_value) {
+        out = scalar(Shape::node, std::move(args), n.type);
       } else {
-        const Op &base = program_[op.args[0]], &key = program_[op.args[1]];
-        if (base.rep == Rep::list && key.rep == Rep::integer) {
-          op.code = Code::index;
-          op.rep = base.element;
-          op.table = base.table;
-          out = intern(std::move(op));
-        } else if (base.rep == Rep::entries && key.rep == Rep::text) {
-          op.code = Code::entry;
-          op.rep = Rep::real;
-          out = intern(std::move(op));
-        } else {
-          out = unsupported("this subscript", "这种下标");
-        }
+        Op op;
+        op.code = n.kind == NodeKind::and_ ? Code::and_ : n.kind == NodeKind::or_ ? Code::or_ : Code::not_;
+        for (const OpIx arg : args) op.args.push_back(as_boolean(arg));
+        out = intern(std::move(op));
       }
       break;
     }
-    case NodeKind::bind: {
+    case NodeKind::bind:
+    case NodeKind::block: {
       Environment inner = environment;
-      const OpIx value = node(expr, n.children[0], environment);
-      if (value == kNoOp) break;
-      inner.locals[n.slot] = value;
-      out = node(expr, n.children[1], inner);
+      if (n.slot == cel::kDay) {  // at(day, value)
+        inner.day = node(expr, n.children[0], environment);
+        out = inner.day == kNoOp ? kNoOp : on_day(inner.day, node(expr, n.children[1], inner));
+        break;
+      }
+      for (size_t i = 0; i + 1 < n.children.size(); ++i) {
+        const OpIx value = node(expr, n.children[i], inner);
+        if (value == kNoOp) break;
+        inner.locals[n.slot + static_cast<int>(i)] = value;
+      }
+      if (inner.locals.size() < n.children.size() - 1) break;
+      out = node(expr, n.children.back(), inner);
       break;
     }
-    case NodeKind::map: out = unsupported("a map", "映射"); break;
-    case NodeKind::type_value: out = unsupported("a type", "类型值"); break;
     case NodeKind::name: out = unsupported("this name", "该名称"); break;
+  }
+  // Whatever held it on the way: a value is held as its type asks.
+  if (out != kNoOp && program_[out].rep == Rep::value) {
+    at_expr_ = expr;
+    at_node_ = id;
+    out = as(out, n.type);
   }
   --depth_;
   return out;
@@ -230,7 +227,8 @@ OpIx Builder::definition(const Node& n, ExprIx expr, const Environment& environm
   key.insert(key.end(), inner.arguments.begin(), inner.arguments.end());
   const auto found = definitions_.find(key);
   if (found != definitions_.end()) return found->second;
-  const OpIx out = expression(d.body, inner);
+  OpIx out = expression(d.body, inner);
+  if (out != kNoOp && program_[out].rep == Rep::value) out = as(out, n.type);
   definitions_[key] = out;
   return out;
 }
@@ -264,7 +262,7 @@ OpIx Builder::follow(OpIx reference, const cel::Type& type, const Environment& e
   return intern(std::move(op));
 }
 
-OpIx Builder::field(OpIx base, int index) {
+OpIx Builder::read(OpIx base, int index, OpIx day) {
   if (base == kNoOp || index < 0) return kNoOp;
   const Op& b = program_[base];
   const Field& f = b.rep == Rep::owner ? rules_.model->owners[static_cast<size_t>(b.table)].fields[static_cast<size_t>(index)]
@@ -273,6 +271,7 @@ OpIx Builder::field(OpIx base, int index) {
   op.code = Code::field;
   op.a = index;
   op.args = {base};
+  if (day != kNoOp && changes(b, index)) op.args.push_back(day);
   switch (f.type) {
     case FieldType::nested:
       op.code = Code::nested;
@@ -296,14 +295,17 @@ OpIx Builder::field(OpIx base, int index) {
 }
 
 OpIx Builder::select(ExprIx expr, const Node& n, const Environment& environment, bool presence) {
+  const cel::NodeId here = at_node_;
   const Node& child = rules_.exprs[static_cast<size_t>(expr)].ast[n.children[0]];
   OpIx base = node(expr, n.children[0], environment);
+  at_expr_ = expr;
+  at_node_ = here;
   if (base == kNoOp) return kNoOp;
   const cel::Type& type = rules_.types[child.type];
   if (program_[base].rep == Rep::text && type.kind == TypeKind::reference) base = follow(base, type, environment);
   if (base == kNoOp) return kNoOp;
   const Rep rep = program_[base].rep;
-  if (rep == Rep::entries) {
+  if (rep == Rep::entries && !n.optional) {
     cel::Literal key;
     key.kind = cel::Literal::Kind::string;
     key.text = n.text;
@@ -319,7 +321,21 @@ OpIx Builder::select(ExprIx expr, const Node& n, const Environment& environment,
     }
     return intern(std::move(op));
   }
+  const cel::TypeId result = rules_.exprs[static_cast<size_t>(expr)].ast[here].type;
+  if (rep == Rep::value && type.kind == TypeKind::optional && !type.args.empty()) {
+    const cel::Type& inner = rules_.types[type.args[0]];
+    if (inner.kind == TypeKind::row || inner.kind == TypeKind::owner || inner.kind == TypeKind::reference) {
+      return optional_select(base, type.args[0], n, environment, presence, result);
+    }
+  }
+  if (rep == Rep::value || rep == Rep::entries) return scalar(Shape::node, {base}, result);
   if (rep != Rep::row && rep != Rep::owner) return unsupported("this selection", "这种取值");
+  if (!n.optional) return record_select(base, n, environment, presence);
+  const OpIx given = record_select(base, n, environment, true);
+  return scalar(Shape::optional_where, {given, record_select(base, n, environment, false)}, result);
+}
+
+OpIx Builder::record_select(OpIx base, const Node& n, const Environment& environment, bool presence) {
   if (n.collection) {
     if (!presence) return collection(base, n.index);
     Op op;
@@ -328,76 +344,115 @@ OpIx Builder::select(ExprIx expr, const Node& n, const Environment& environment,
     op.args = {base};
     return intern(std::move(op));
   }
-  if (!presence) return field(base, n.index);
+  if (!presence) return read(base, n.index, environment.day);
   Op op;
   op.code = Code::has_field;
   op.a = n.index;
   op.args = {base};
+  if (environment.day != kNoOp && changes(program_[base], n.index)) op.args.push_back(environment.day);
   return intern(std::move(op));
 }
 
 OpIx Builder::macro(ExprIx expr, const Node& n, const Environment& environment) {
   const cel::NodeId here = at_node_;
-  const OpIx range = node(expr, n.children[0], environment);
+  OpIx range = node(expr, n.children[0], environment);
   if (range == kNoOp) return kNoOp;
+  at_expr_ = expr;
   at_node_ = here;
-  const Rep rep = program_[range].rep;
-  if (rep != Rep::list && rep != Rep::rows) return unsupported("walking over a map", "遍历映射");
+  // What is no list is walked over by its keys; with two variables a row set counts as the list of its rows.
+  const cel::Type range_type = rules_.types[rules_.exprs[static_cast<size_t>(expr)].ast[n.children[0]].type];
+  const OpIx whole = range;
+  const bool two = n.slot2 >= 0;
+  if (program_[range].rep == Rep::rows && two) {
+    range = as_list(range, range_type.args.empty() ? rules_.types.dyn : range_type.args[0]);
+  } else if (program_[range].rep != Rep::list && program_[range].rep != Rep::rows) {
+    const bool map = range_type.kind == TypeKind::map && !range_type.args.empty();
+    Op keys;
+    keys.code = Code::scalar;
+    keys.rep = Rep::list;
+    Rep none = Rep::boolean;
+    if (!map || !rep_of(range_type.args[0], keys.element, none, keys.table)) keys.element = Rep::value;
+    keys.args = {range};
+    keys.value = form(two ? Shape::keys : Shape::items, 1);
+    range = intern(std::move(keys));
+  }
+  if (range == kNoOp) return kNoOp;
   Op op;
   Op local;
   local.code = Code::local;
   local.rep = program_[range].element;
   local.table = program_[range].table;
-  local.a = level_above(deps_of(environment) | program_[range].deps);
+  local.records = program_[range].records;
+  local.a = level_above(deps_of(environment) | program_[range].deps | program_[whole].deps);
   if (local.a + 1 >= 64 - cel::kFirstLocal) return unsupported("so deep a nesting", "如此之深的嵌套");
   op.a = local.a;
   Environment inner = environment;
-  if (n.slot2 >= 0) {  // index, element
-    op.b = local.a + 1;
+  OpIx key = intern(std::move(local));
+  if (two && whole == range) {  // index, element
+    op.b = op.a + 1;
     Op index;
     index.code = Code::local;
     index.rep = Rep::integer;
     index.a = op.b;
-    inner.locals[n.slot] = intern(std::move(index));
-    inner.locals[n.slot2] = intern(std::move(local));
-  } else {
-    inner.locals[n.slot] = intern(std::move(local));
+    inner.locals[n.slot2] = key;
+    key = intern(std::move(index));
+  } else if (two && program_[whole].rep == Rep::rows) {
+    op.b = op.a + 1;
+    Op index;
+    index.code = Code::local;
+    index.rep = Rep::integer;
+    index.a = op.b;
+    inner.locals[n.slot2] = key;
+    key = intern(std::move(index));
+  } else if (two) {  // key, value
+    const cel::TypeId value = range_type.args.size() > 1 ? range_type.args[1] : rules_.types.dyn;
+    inner.locals[n.slot2] = scalar(Shape::subscript, {whole, key}, value);
+    if (inner.locals[n.slot2] == kNoOp) return kNoOp;
   }
+  inner.locals[n.slot] = key;
   std::vector<OpIx> bodies;
   for (size_t i = 1; i < n.children.size(); ++i) {
     bodies.push_back(node(expr, n.children[i], inner));
     if (bodies.back() == kNoOp) return kNoOp;
   }
+  at_expr_ = expr;
   at_node_ = here;
   if (bodies.empty()) return unsupported("this macro", "这种宏");
   op.args = {range};
-  op.body = bodies.back();
-  if (bodies.size() > 1) op.body2 = bodies.front();
-  bool boolean = true;
-  switch (n.macro) {
-    case cel::Macro::all: op.code = Code::all; break;
-    case cel::Macro::exists: op.code = Code::exists; break;
-    case cel::Macro::exists_one: op.code = Code::exists_one; break;
-    case cel::Macro::filter:
-      op.code = Code::filter;
-      op.rep = rep;
-      op.element = program_[range].element;
-      op.table = program_[range].table;
-      break;
-    case cel::Macro::map:
-      boolean = false;
-      op.code = Code::map;
-      op.rep = Rep::list;
-      op.element = program_[op.body].rep;
-      op.table = program_[op.body].table;
-      if (op.element >= Rep::list) return unsupported("a list of lists", "列表的列表");
-      break;
-    case cel::Macro::none: return unsupported("this macro", "这种宏");
-  }
-  if (boolean && program_[op.body].rep != Rep::boolean) return unsupported("a condition of open type", "类型不定的条件");
-  if (op.body2 != kNoOp && program_[op.body2].rep != Rep::boolean) return unsupported("a condition of open type", "类型不定的条件");
-  return intern(std::move(op));
+  return reduce(expr, n, std::move(op), std::move(bodies), key);
 }
+
+namespace {
+
+/// Functions that exec works out over whole vectors, besides comparisons and those handled one by one in call().
+bool has_columnar_form(Function f) {
+  switch (f) {
+    case Function::add_int: case Function::sub_int: case Function::mul_int: case Function::div_int: case Function::mod_int:
+    case Function::negate_int: case Function::add_double: case Function::sub_double: case Function::mul_double:
+    case Function::div_double: case Function::negate_double: case Function::int_double: case Function::int_string:
+    case Function::double_int: case Function::double_string: case Function::days_int: case Function::add_duration:
+    case Function::sub_duration: case Function::add_string: case Function::size_string: case Function::string_size:
+    case Function::contains_string: case Function::starts_with_string: case Function::ends_with_string: case Function::matches:
+    case Function::matches_string: case Function::string_int: case Function::string_double: case Function::string_bool:
+    case Function::bool_string: case Function::add_date_duration: case Function::add_duration_date:
+    case Function::sub_date_duration: case Function::sub_date_date: case Function::date_string: case Function::date_year:
+    case Function::date_half_year: case Function::date_quarter: case Function::date_month: case Function::date_day:
+    case Function::date_weekday: case Function::date_iso_week: case Function::date_iso_year: case Function::working_day:
+    case Function::previous_working_day: case Function::next_working_day: case Function::add_working_days:
+    case Function::in_period:
+    case Function::date_add_months: case Function::string_date: case Function::latest_two:
+    case Function::earliest_two: case Function::timestamp_string: case Function::timestamp_int: case Function::duration_string:
+    case Function::string_duration: case Function::timestamp_date: case Function::sub_timestamp_timestamp:
+    case Function::add_timestamp_duration: case Function::add_duration_timestamp: case Function::sub_timestamp_duration:
+    case Function::int_timestamp: case Function::string_timestamp:
+      return true;
+    default:
+      return (f >= Function::get_full_year && f <= Function::get_milliseconds_duration) ||
+             (f >= Function::less_bool && f <= Function::greater_equal_number);
+  }
+}
+
+}  // namespace
 
 OpIx Builder::call(ExprIx expr, const Node& n, const Environment& environment) {
   const cel::NodeId here = at_node_;
@@ -408,64 +463,72 @@ OpIx Builder::call(ExprIx expr, const Node& n, const Environment& environment) {
     op.args.push_back(node(expr, child, environment));
     if (op.args.back() == kNoOp) return kNoOp;
   }
+  at_expr_ = expr;
   at_node_ = here;
   const auto rep = [&](size_t i) { return program_[op.args[i]].rep; };
   const auto number = [&](size_t i) { return rep(i) == Rep::integer || rep(i) == Rep::real; };
+  const auto row_by_row = [&] { return scalar(Shape::node, op.args, n.type); };
   const Function f = static_cast<Function>(n.function);
-  if (n.function < 0) return unsupported("this call", "这种调用");
+  if (n.function < 0) return row_by_row();
   switch (f) {
     case Function::equals:
-    case Function::not_equals:
-      if (rep(0) == rep(1) && rep(0) != Rep::rows && rep(0) != Rep::entries) return intern(std::move(op));
+    case Function::not_equals: {
+      const Rep a = rep(0), b = rep(1);
       if (number(0) && number(1)) return intern(std::move(op));
-      return unsupported("this comparison", "这种比较");
+      if (a != b || a == Rep::rows || a == Rep::entries || a == Rep::value) return row_by_row();
+      const Rep x = program_[op.args[0]].element, y = program_[op.args[1]].element;
+      const bool numbers = (x == Rep::integer || x == Rep::real) && (y == Rep::integer || y == Rep::real);
+      if (a == Rep::list && ((x != y && !numbers) || x == Rep::value)) return row_by_row();
+      return intern(std::move(op));
+    }
     case Function::in_list: {
       const Op& list = program_[op.args[1]];
-      if (list.rep == Rep::list && (list.element == rep(0) || (program_[op.args[1]].code == Code::list && list.args.empty()))) {
-        return intern(std::move(op));
-      }
-      return unsupported("this membership test", "这种成员测试");
+      const bool numbers = number(0) && (list.element == Rep::integer || list.element == Rep::real);
+      if (list.rep == Rep::list && rep(0) < Rep::list && (list.element == rep(0) || numbers)) return intern(std::move(op));
+      return row_by_row();
     }
-    case Function::in_map:
-      return rep(0) == Rep::text && rep(1) == Rep::entries ? intern(std::move(op)) : unsupported("this membership test", "这种成员测试");
+    case Function::in_map: return rep(0) == Rep::text && rep(1) == Rep::entries ? intern(std::move(op)) : row_by_row();
     case Function::size_list:
     case Function::list_size:
-      return rep(0) == Rep::list || rep(0) == Rep::rows ? intern_as(std::move(op), Rep::integer) : unsupported("this size", "这种长度");
+      return rep(0) == Rep::list || rep(0) == Rep::rows ? intern_as(std::move(op), Rep::integer) : row_by_row();
     case Function::size_map:
-    case Function::map_size: return intern_as(std::move(op), Rep::integer);
-    case Function::add_list:
-      if (rep(0) != Rep::list || rep(1) != Rep::list) return unsupported("joining these lists", "这种列表连接");
-      op.element = program_[op.args[0]].element;
-      op.table = program_[op.args[0]].table;
+    case Function::map_size: return rep(0) == Rep::entries ? intern_as(std::move(op), Rep::integer) : row_by_row();
+    case Function::add_list: {
+      const Op &a = program_[op.args[0]], &b = program_[op.args[1]];
+      if (a.rep != Rep::list || b.rep != Rep::list || a.element != b.element || a.element >= Rep::row) return row_by_row();
+      op.element = a.element;
+      op.table = a.table;
       return intern_as(std::move(op), Rep::list);
+    }
     case Function::latest_list:
     case Function::earliest_list:
-      return rep(0) == Rep::list && program_[op.args[0]].element == Rep::date ? intern_as(std::move(op), Rep::date)
-                                                                                : unsupported("this list of days", "这种日期列表");
+      return rep(0) == Rep::list && program_[op.args[0]].element == Rep::date ? intern_as(std::move(op), Rep::date) : row_by_row();
     case Function::less_number:
     case Function::less_equal_number:
     case Function::greater_number:
-    case Function::greater_equal_number:
-      return number(0) && number(1) ? intern(std::move(op)) : unsupported("this comparison", "这种比较");
+    case Function::greater_equal_number: return number(0) && number(1) ? intern(std::move(op)) : row_by_row();
     // Identities.
     case Function::int_int:
     case Function::double_double:
     case Function::string_string:
     case Function::bool_bool:
     case Function::timestamp_timestamp:
-    case Function::duration_duration: return op.args[0];
+    case Function::duration_duration: return rep(0) == Rep::value ? row_by_row() : op.args[0];
     default: break;
   }
-  // The rest by signature: every argument and the result must have a scalar form.
+  // The rest by signature: every argument and the result must be held as the function's vectors are. A value of open type is what
+  // the signature asks for, or an error.
+  if (!has_columnar_form(f)) return row_by_row();
   const std::vector<cel::Overload>& table = cel::overload_table();
   const auto found = std::find_if(table.begin(), table.end(), [&](const cel::Overload& o) { return o.id == f; });
   Rep element = Rep::boolean;
   int unused = -1;
-  if (found == table.end() || !rep_of(n.type, op.rep, element, unused) || op.rep >= Rep::row) return unsupported("this function", "该函数");
-  for (size_t i = 0; i < op.args.size(); ++i) {
-    if (rep(i) >= Rep::row) return unsupported("this function", "该函数");
+  bool fits = found != table.end() && rep_of(n.type, op.rep, element, unused) && op.rep < Rep::row;
+  for (size_t i = 0; fits && i < op.args.size() && i < found->parameters.size(); ++i) {
+    if (rep(i) == Rep::value && rules_.types[found->parameters[i]].kind != TypeKind::dyn) op.args[i] = as(op.args[i], found->parameters[i]);
+    fits = op.args[i] != kNoOp && rep(i) < Rep::row;
   }
-  return intern(std::move(op));
+  return fits ? intern(std::move(op)) : row_by_row();
 }
 
 OpIx Builder::intern_as(Op op, Rep rep) {

@@ -66,6 +66,10 @@ class Duties {
     plan.waiver_from = builder_.field(w, r.waiver_from);
     plan.waiver_until = builder_.field(w, r.waiver_until);
     plan.waiver_approved_by = builder_.field(w, r.waiver_approved_by);
+    if (r.changes >= 0) {
+      const int row_type = rules_.model->owners[static_cast<size_t>(owner)].collections[static_cast<size_t>(r.changes)].row_type;
+      plan.change_table = builder_.table({owner, r.changes, -1, -1, row_type});
+    }
     return plan;
   }
 
@@ -73,22 +77,26 @@ class Duties {
     CountPlan plan;
     plan.count = &c;
     plan.rows = builder_.rows(c.rows, e);
-    plan.when = builder_.expression(when, e);
-    plan.due = builder_.expression(c.due, e);
+    plan.when = builder_.condition(when, e);
+    plan.due = builder_.day(c.due, e);
+    const Environment in = builder_.with_row(e, row_slot(cel::kRow, plan.rows.table));
+    plan.distinct = builder_.expression(c.distinct, in);
+    plan.match = builder_.expression(c.match, in);
     plan.cite = cite;
     return plan;
   }
 
   std::vector<CheckPlan> checks(const std::vector<rule::Check>& list, const Environment& e) {
     std::vector<CheckPlan> out;
-    for (const rule::Check& c : list) out.push_back({c.name, builder_.expression(c.expr, e)});
+    for (const rule::Check& c : list) out.push_back({c.name, builder_.condition(c.expr, e)});
     return out;
   }
 
   DutyPlan duty(const rule::Duty& d) {
     DutyPlan plan;
+    plan.duty = &d;
     const Environment e = base(d.holder);
-    plan.when = builder_.expression(d.when, e);
+    plan.when = builder_.condition(d.when, e);
     std::visit([&](const auto& shape) { fill(plan, d, shape, e); }, d.shape);
     return plan;
   }
@@ -104,12 +112,12 @@ class Duties {
     p.rows = builder_.rows(i.rows, e);
     const Environment in = builder_.with_row(e, row_slot(cel::kRow, p.rows.table));
     p.require = checks(i.require, in);
-    p.done = builder_.expression(i.done, in);
-    p.due = builder_.expression(i.due, in);
-    p.closed = builder_.expression(i.closed, in);
-    p.remedy = builder_.expression(i.remedy, in);
-    p.from = builder_.expression(i.from, in);
-    p.until = builder_.expression(i.until, in);
+    p.done = builder_.day(i.done, in);
+    p.due = builder_.day(i.due, in);
+    p.closed = builder_.condition(i.closed, in);
+    p.remedy = builder_.day(i.remedy, in);
+    p.from = builder_.day(i.from, in);
+    p.until = builder_.day(i.until, in);
     Environment with = e;
     with.item = row_slot(cel::kItem, p.rows.table);
     p.with = builder_.rows(i.with, with);
@@ -121,8 +129,8 @@ class Duties {
     p.respond = &r;
     p.to = builder_.rows(r.to, e);
     const Environment in = builder_.with_row(e, row_slot(cel::kRow, p.to.table));
-    p.on = builder_.expression(r.on, in);
-    p.due = builder_.expression(r.due, in);
+    p.on = builder_.day(r.on, in);
+    p.due = builder_.day(r.due, in);
     Environment with = e;
     with.trigger = row_slot(cel::kTrigger, p.to.table);
     p.with = builder_.rows(r.with, with);
@@ -140,9 +148,9 @@ class Duties {
     } else if (p.members.table >= 0) {
       p.key = builder_.field(in.row, program_.row_type(p.members.table).id_field);
     }
-    p.holds = builder_.expression(c.holds, in);
-    p.due = builder_.expression(c.due, e);
-    if (p.by.table >= 0) p.by_field = builder_.field(row_slot(cel::kItem, p.by.table), c.by_field);
+    p.holds = builder_.condition(c.holds, in);
+    p.due = builder_.day(c.due, e);
+    if (p.by.table >= 0) p.by_field = builder_.read(row_slot(cel::kItem, p.by.table), c.by_field, e.day);
     plan.shape = std::move(p);
   }
 
@@ -157,26 +165,29 @@ class Duties {
       in.member = builder_.slot(cel::kMember, list.element, list.table);
       p.member_text = builder_.text_of(in.member);
     }
-    p.where = builder_.expression(f.where, in);
+    p.where = builder_.condition(f.where, in);
     plan.shape = std::move(p);
   }
 
   void fill(DutyPlan& plan, const rule::Duty&, const rule::State& s, const Environment& e) {
     StatePlan p;
     p.require = checks(s.require, e);
-    p.due = builder_.expression(s.due, e);
+    p.due = builder_.day(s.due, e);
     plan.shape = std::move(p);
   }
 
   void fill(DutyPlan& plan, const rule::Duty&, const rule::DecisionTable& t, const Environment& e) {
     DecisionPlan p;
     p.table = &t;
-    for (const rule::DecisionTable::Row& row : t.rows) p.conds.push_back(builder_.expression(row.cond, e));
+    for (const rule::DecisionTable::Row& row : t.rows) p.conds.push_back(builder_.condition(row.cond, e));
     p.outcomes = checks(t.outcomes, e);
-    p.due = builder_.expression(t.due, e);
+    p.due = builder_.day(t.due, e);
     plan.shape = std::move(p);
   }
 
+  void fill(DutyPlan& plan, const rule::Duty&, const rule::Hold& h, const Environment& e) {
+    plan.shape = HoldPlan{&h, builder_.condition(h.holds, e)};
+  }
   void fill(DutyPlan& plan, const rule::Duty&, const rule::Judge& j, const Environment&) { plan.shape = JudgePlan{&j}; }
   void fill(DutyPlan& plan, const rule::Duty&, const rule::Compose& c, const Environment&) { plan.shape = ComposePlan{c.duties}; }
 

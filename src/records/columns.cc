@@ -53,17 +53,23 @@ void select_column(Column& column, const Field& field, const std::vector<uint32_
   column.f64 = select(column.f64, *taken);
 }
 
+void take_rows(const Model& model, Table& table, const std::vector<uint32_t>& rows);
+
 void select_table(const Model& model, Table& table, const std::vector<uint32_t>& parents) {
   if (table.row_type < 0) return;
-  const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
   std::vector<uint32_t> offsets;
   const std::vector<uint32_t> rows = rows_of(table.offsets, parents, offsets);
   table.offsets = std::move(offsets);
-  table.rows = rows.size();
   table.parent.clear();
   for (size_t p = 0; p < parents.size(); ++p) {
     table.parent.insert(table.parent.end(), table.offsets[p + 1] - table.offsets[p], static_cast<uint32_t>(p));
   }
+  take_rows(model, table, rows);
+}
+
+void take_rows(const Model& model, Table& table, const std::vector<uint32_t>& rows) {
+  const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
+  table.rows = rows.size();
   table.recorded_at = select(table.recorded_at, rows);
   for (size_t f = 0; f < type.fields.size(); ++f) {
     select_column(table.columns[f], type.fields[f], rows);
@@ -71,7 +77,50 @@ void select_table(const Model& model, Table& table, const std::vector<uint32_t>&
   }
 }
 
+template <typename T>
+void reserve(std::vector<T>& vector, double times) {
+  vector.reserve(static_cast<size_t>(static_cast<double>(vector.size()) * times));
+}
+
+void reserve(Column& column, double times) {
+  reserve(column.i32, times);
+  reserve(column.hi, times);
+  reserve(column.i64, times);
+  reserve(column.hi64, times);
+  reserve(column.f64, times);
+  reserve(column.offsets, times);
+}
+
+void reserve(Table& table, double times) {
+  reserve(table.offsets, times);
+  if (table.rows == 0) return;
+  reserve(table.parent, times);
+  reserve(table.recorded_at, times);
+  for (Column& column : table.columns) reserve(column, times);
+  for (Table& nested : table.nested) reserve(nested, times);
+}
+
 }  // namespace
+
+void close_table(const Model& model, Table& table, size_t parents) {
+  if (table.row_type < 0) return;
+  const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
+  table.offsets.resize(parents + 1, static_cast<uint32_t>(table.rows));
+  if (table.rows == 0) return;  // nobody looks into the columns of an empty table
+  if (!table.recorded_at.empty()) table.recorded_at.resize(table.rows, kNoTime);
+  for (size_t f = 0; f < type.fields.size(); ++f) {
+    fill_absent(table.columns[f], type.fields[f], table.rows);
+    if (type.fields[f].type == FieldType::nested) close_table(model, table.nested[f], table.rows);
+  }
+}
+
+void select_rows(const Model& model, Table& table, const std::vector<uint32_t>& rows) { take_rows(model, table, rows); }
+
+void reserve(OwnerTable& table, double times) {
+  for (Column& column : table.fields) reserve(column, times);
+  for (CollectionData& collection : table.collections) reserve(collection.table, times);
+  reserve(table.ids, times);
+}
 
 size_t elements(const Column& column, Store store) {
   return store == Store::i64 || store == Store::time ? column.i64.size() : column.i32.size();

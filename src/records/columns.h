@@ -78,6 +78,14 @@ inline void push_value(Column& column, Store store, const Scalar& value) {
 /// Elements so far, of a list or map.
 size_t elements(const Column& column, Store store);
 
+/// Absent values everywhere up to the end of the table and of those inside it.
+void close_table(const Model& model, Table& table, size_t parents);
+/// The rows `rows` (old numbers), in that order; offsets and parent are left to the caller. The table is closed.
+void select_rows(const Model& model, Table& table, const std::vector<uint32_t>& rows);
+
+/// Room for `times` as many rows as there are now, where there are any.
+void reserve(OwnerTable& table, double times);
+
 /// The owners `order` (old indices), in that order, with all their rows.
 void select_owners(const Model& model, OwnerTable& table, const std::vector<uint32_t>& order);
 

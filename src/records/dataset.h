@@ -17,11 +17,14 @@
 
 #include "base/bitmap.h"
 #include "records/model.h"
+#include "records/roomy.h"
 #include "time/civil.h"
 
 namespace hegui {
 
 /// Strings <-> dense int32 codes. Code 0 is the empty string. Codes depend on the order of adding only.
+/// Idea: one byte of the hash of each string stands in a table of its own, small enough to stay in the cache; the code, the
+/// whole hash and the text are looked at only where that byte fits.
 class Dictionary {
  public:
   Dictionary();
@@ -30,20 +33,33 @@ class Dictionary {
   std::string_view text(int32_t code) const { return texts_[static_cast<size_t>(code)]; }
   size_t size() const { return texts_.size(); }
 
- private:
-  struct Slot {
-    uint32_t hash = 0;
-    int32_t code = -1;  // -1: free
-  };
-  size_t slot_of(std::string_view text, uint32_t hash) const;
-  std::string_view keep(std::string_view text);
-  void grow();
+  /// For many strings at once: hash them all, prefetch, then code them, so that the table is in the cache when it is looked at.
+  static uint64_t hash(std::string_view text);
+  void prefetch(uint64_t hash) const {
+    const size_t slot = hash & (codes_.size() - 1);
+    __builtin_prefetch(&marks_[slot]);
+    __builtin_prefetch(&codes_[slot], 1);
+  }
+  int32_t code(std::string_view text, uint64_t hash);  // adds
+  void reserve(size_t strings);
+  void clear();  // all but the empty string; memory is kept
 
-  std::vector<std::string_view> texts_;
-  std::vector<std::unique_ptr<char[]>> blocks_;
+ private:
+  static constexpr size_t kGroup = 8;  // slots looked at together
+
+  size_t slot_of(std::string_view text, uint64_t hash) const;
+  size_t free_slot(uint64_t hash) const;
+  void mark(size_t slot, uint8_t mark);
+  std::string_view keep(std::string_view text);
+  void grow(size_t slots);
+
+  std::vector<std::string_view, Roomy<std::string_view>> texts_;
+  std::vector<uint32_t, Roomy<uint32_t>> hashes_;       // by code: the upper half of the hash
+  std::vector<std::vector<char, Roomy<char>>> blocks_;  // never resized: texts_ points into them
+  size_t block_ = 0;                                    // the one that is filled now
   size_t block_used_ = 0;
-  size_t block_size_ = 0;
-  std::vector<Slot> slots_;  // open addressing, a power of two
+  std::vector<uint8_t, Roomy<uint8_t>> marks_;  // open addressing, 0: free; the first kGroup once more at the end
+  std::vector<int32_t, Roomy<int32_t>> codes_;  // by slot, a power of two
 };
 
 /// The values of one field over the rows of a table (or over owners).
@@ -75,7 +91,7 @@ struct Table {
   std::vector<uint32_t> parent;      // rows: index of the owner (or of the parent row)
   std::vector<Column> columns;       // one per field of the row type; of nested fields only `valid`: the list was given
   std::vector<Table> nested;         // one per field of the row type; used for nested fields only
-  std::vector<int64_t> recorded_at;  // kNoTime where absent: always visible
+  std::vector<int64_t> recorded_at;  // kNoTime where absent: always visible; empty: no row has one
   bool has_versions = false;         // some owner has two rows with one id
   std::vector<uint32_t> repeat;  // rows: 0 first of its owner with this label, 1 second ...; empty: not worked out (or all 0)
 };
@@ -112,15 +128,20 @@ class Dataset {
  public:
   explicit Dataset(std::shared_ptr<const Model> model);
   const Model& model() const { return *model_; }
+  const std::shared_ptr<const Model>& shared_model() const { return model_; }
 
   Dictionary strings;
   std::vector<OwnerTable> owners;  // one per owner type of the model; the registry has count 0 or 1
   std::vector<DataNote> notes;
   size_t owners_left_out = 0;  // by keep_going
   std::string sha256;          // over the bytes of the record files, hex; empty when built in memory
-  /// Works out by_id, has_versions and repeat, and completes `offsets`, `parent` and `recorded_at` where they were left
+  /// Works out by_id, has_versions and repeat, and completes `offsets` and `parent` where they were left
   /// empty. Called by the reader; data sets built by hand call it last. O(rows).
-  void finish();
+  void finish(int threads = 1);
+
+  /// Everything out, memory kept, for the next records of the same model. O(tables of the model + memory of the largest
+  /// column).
+  void clear();
 
   size_t row_count() const;  ///< rows of all collections, nested rows not counted
 

@@ -1,4 +1,4 @@
-// Records from JSON and NDJSON into columns (simdjson stays in json_reader.cc, behind this door).
+// Records from JSON and NDJSON into columns (simdjson stays behind this door).
 //
 // In:   the folder of a data set, or texts.   Out: a Dataset, or diagnostics HG5xxx with file, line, path, nearest name.
 // An owner with errors rejects the run; with keep_going it is left out and counted, the errors become warnings.
@@ -22,9 +22,11 @@ struct ReadOptions {
   size_t max_line_bytes = size_t{256} << 20;
   size_t max_rows = 0xfffffff0;  // of one collection over all owners
   int max_depth = 32;
+  int threads = 1;  // more read shares of the lines of a text, with the same result
 };
 
-/// One input: `owner_type` names an owner of the model; NDJSON (one owner a line) or one JSON object or array of objects.
+/// One input: `owner_type` names an owner of the model; NDJSON (one owner a line) or one JSON object or array of objects. Or it
+/// names a collection (`enterprise.inspections`): then each object is a row, with the id of its owner under `owner`.
 struct RecordText {
   std::string owner_type;
   std::string name;  // shown in diagnostics
@@ -43,5 +45,25 @@ struct Declarations {
 
 std::unique_ptr<Dataset> read_records(std::shared_ptr<const Model> model, std::vector<RecordText> texts,
                                       const Declarations& declarations, const ReadOptions& options, Diagnostics& diagnostics);
+
+/// Reads one set of texts after another. What it works out from the model, and the memory of data sets that are given back,
+/// serve the next read: a small document costs what is in it, not what is in the model.
+class DatasetReader {
+ public:
+  explicit DatasetReader(std::shared_ptr<const Model> model);
+  ~DatasetReader();
+  DatasetReader(const DatasetReader&) = delete;
+  DatasetReader& operator=(const DatasetReader&) = delete;
+
+  /// As read_records.
+  std::shared_ptr<Dataset> read(const std::vector<RecordText>& texts, const Declarations& declarations,
+                                const ReadOptions& options, Diagnostics& diagnostics);
+  /// A data set that nobody looks at any more.
+  void give_back(std::shared_ptr<Dataset> data);
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
 
 }  // namespace hegui

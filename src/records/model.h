@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/source.h"
@@ -105,6 +106,15 @@ struct Invariant {
   std::string code;               // empty: the default of the kind
 };
 
+/// Fields of an owner, and of its rows, whose values have a history: the rows of a collection say from which day on a field
+/// has which value (docs/time.md, facts that change).
+struct History {
+  int owner = -1;
+  int collection = -1;                                                     // of the owner: the changes
+  int collection_field = -1, row = -1, field = -1, value = -1, from = -1;  // fields of its row type
+  std::vector<std::pair<int, int>> of;                                     // (collection, or -1: the owner itself; field)
+};
+
 /// Immutable once built. The owner type `registry` (at most one) has a single owner with an empty id; the owner type
 /// `campaign` of the source model is a set of pack parameters and never an owner here.
 struct Model {
@@ -113,6 +123,7 @@ struct Model {
   std::vector<OwnerType> owners;
   int registry = -1;  // index in owners
   std::vector<Invariant> invariants;
+  std::vector<History> histories;  // at most one an owner type
 
   int enumeration(std::string_view name) const;
   int row(std::string_view name) const;

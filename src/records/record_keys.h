@@ -21,6 +21,7 @@ constexpr int kCompleteThrough = 1'000'001;
 constexpr int kCollection = 2'000'000;  // + index of the collection
 constexpr std::string_view kRecordedAtName = "recorded_at";
 constexpr std::string_view kCompleteThroughName = "complete_through";
+constexpr std::string_view kOwnerName = "owner";  // in a row of a file of its own
 
 /// The keys of one kind of object.
 struct ObjectKeys {

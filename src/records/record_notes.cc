@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <unordered_set>
 
 #include "records/columns.h"
 #include "records/trouble.h"
@@ -84,6 +83,7 @@ class NoteWriter {
 
   void write() {
     for (size_t o = 0; o < data_.owners.size(); ++o) {
+      if (data_.owners[o].count == 0) continue;
       std::vector<Reference> references;
       Spot spot;
       spot.owner_type = static_cast<int>(o);
@@ -239,12 +239,16 @@ class NoteWriter {
                  "”的" + (type.zh.empty() ? " " + type.name : type.zh));
       });
     }
-    for (int row_type = 0; row_type < static_cast<int>(model_.rows.size()); ++row_type) {
-      std::vector<const Reference*> of_type;
-      for (const Reference& reference : references) {
-        if (reference.declared->target_owner < 0 && reference.declared->target == row_type) of_type.push_back(&reference);
-      }
-      if (!of_type.empty()) check_references(o, row_type, of_type);
+    std::vector<const Reference*> to_rows;
+    for (const Reference& reference : references) {
+      if (reference.declared->target_owner < 0 && reference.declared->target >= 0) to_rows.push_back(&reference);
+    }
+    const auto target = [](const Reference* reference) { return reference->declared->target; };
+    std::stable_sort(to_rows.begin(), to_rows.end(),
+                     [&](const Reference* a, const Reference* b) { return target(a) < target(b); });
+    for (auto begin = to_rows.begin(), end = begin; begin != to_rows.end(); begin = end) {
+      end = std::find_if(begin, to_rows.end(), [&](const Reference* other) { return target(other) != target(*begin); });
+      check_references(o, target(*begin), {begin, end});
     }
   }
 
@@ -300,21 +304,21 @@ class NoteWriter {
   // Whether some owner has a row of the type with the id.
   bool elsewhere(int row_type, int32_t id) {
     if (ids_of_type_.empty()) ids_of_type_.resize(model_.rows.size());
-    std::unique_ptr<std::unordered_set<int32_t>>& ids = ids_of_type_[static_cast<size_t>(row_type)];
-    if (!ids) {
-      ids = std::make_unique<std::unordered_set<int32_t>>();
+    std::vector<bool>& ids = ids_of_type_[static_cast<size_t>(row_type)];  // by code
+    if (ids.empty()) {
+      ids.resize(data_.strings.size());
       const size_t f = static_cast<size_t>(model_.rows[static_cast<size_t>(row_type)].id_field);
       for (const OwnerTable& owners : data_.owners) {
         for (const CollectionData& collection : owners.collections) {
           if (collection.table.row_type != row_type) continue;
           const Column& column = collection.table.columns[f];
           for (size_t row = 0; row < collection.table.rows; ++row) {
-            if (column.valid[row]) ids->insert(column.i32[row]);
+            if (column.valid[row]) ids[static_cast<size_t>(column.i32[row])] = true;
           }
         }
       }
     }
-    return ids->count(id) != 0;
+    return ids[static_cast<size_t>(id)];
   }
 
   void dangling(const Reference& reference, uint32_t row, int32_t id, const std::string& en, const std::string& zh,
@@ -416,7 +420,7 @@ class NoteWriter {
   std::vector<uint32_t> stamps_;  // per string: the last owner that has a row with this id
   uint32_t stamp_ = 0;
   std::vector<std::unique_ptr<RecordSource>> sources_;
-  std::vector<std::unique_ptr<std::unordered_set<int32_t>>> ids_of_type_;
+  std::vector<std::vector<bool>> ids_of_type_;
   std::vector<Note> notes_;
   size_t left_out_ = 0;
   size_t placed_ = 0;

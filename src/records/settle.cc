@@ -6,25 +6,15 @@
 #include <numeric>
 
 #include "records/columns.h"
+#include "records/share_out.h"
 
 namespace hegui {
 namespace {
 
-void close_table(const Model& model, Table& table, size_t parents) {
-  if (table.row_type < 0) return;
-  const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
-  table.offsets.resize(parents + 1, static_cast<uint32_t>(table.rows));
-  table.recorded_at.resize(table.rows, kNoTime);
-  for (size_t f = 0; f < type.fields.size(); ++f) {
-    fill_absent(table.columns[f], type.fields[f], table.rows);
-    if (type.fields[f].type == FieldType::nested) close_table(model, table.nested[f], table.rows);
-  }
-}
-
 // In the ledger of an owner an empty reference to an owner of its type that bears the type's name means the owner.
 void fill_own_references(const Model& model, Table& table, const std::vector<uint32_t>& owner_of_parent,
                          const OwnerTable& owners) {
-  if (table.row_type < 0) return;
+  if (table.row_type < 0 || table.rows == 0) return;
   const RowType& type = model.rows[static_cast<size_t>(table.row_type)];
   const std::string& name = model.owners[static_cast<size_t>(owners.owner_type)].name;
   std::vector<uint32_t> owner_of_row;
@@ -48,26 +38,24 @@ void fill_own_references(const Model& model, Table& table, const std::vector<uin
   }
 }
 
-void fill_own_references(const Model& model, OwnerTable& owners) {
-  std::vector<uint32_t> everyone(owners.count);
-  std::iota(everyone.begin(), everyone.end(), 0U);
-  for (CollectionData& collection : owners.collections) fill_own_references(model, collection.table, everyone, owners);
-}
-
 }  // namespace
 
-void settle_owners(Dataset& data, std::vector<std::vector<OwnerPlace>>& places) {
+void settle_owners(Dataset& data, std::vector<std::vector<OwnerPlace>>& places, int threads) {
   const Model& model = data.model();
   for (size_t o = 0; o < data.owners.size(); ++o) {
     OwnerTable& owners = data.owners[o];
     const OwnerType& type = model.owners[o];
     for (size_t f = 0; f < type.fields.size(); ++f) fill_absent(owners.fields[f], type.fields[f], owners.count);
-    for (CollectionData& collection : owners.collections) {
+    const bool own = static_cast<int>(o) != model.registry;
+    std::vector<uint32_t> everyone(owners.count);
+    std::iota(everyone.begin(), everyone.end(), 0U);
+    share_out(owners.collections.size(), owners.count > 1 ? threads : 1, [&](size_t c) {
+      CollectionData& collection = owners.collections[c];
       close_table(model, collection.table, owners.count);
       collection.present.resize(owners.count);
       collection.complete_through.resize(owners.count, kNoDay);
-    }
-    if (static_cast<int>(o) != model.registry) fill_own_references(model, owners);
+      if (own) fill_own_references(model, collection.table, everyone, owners);
+    });
 
     std::vector<uint32_t> order;
     for (size_t i = 0; i < owners.count; ++i) {

@@ -15,7 +15,7 @@ namespace hegui {
 
 /// Completes columns; lets an empty reference to the owner's own type mean the owner; takes out owners with errors (and
 /// counts them in owners_left_out); sorts by id. `places` (per owner type and owner) follows.
-void settle_owners(Dataset& data, std::vector<std::vector<OwnerPlace>>& places);
+void settle_owners(Dataset& data, std::vector<std::vector<OwnerPlace>>& places, int threads = 1);
 
 /// Fills complete_through where the owner declares nothing itself.
 void declare(Dataset& data, const Declarations& declarations);

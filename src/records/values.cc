@@ -16,7 +16,7 @@ Wording quoted(std::string_view text, const char* en, const char* zh) {
 
 }  // namespace
 
-Values::Values(const Model& model, Dictionary& strings) : model_(model), strings_(strings) {
+Values::Values(const Model& model) : model_(model) {
   for (const Enumeration& e : model.enums) {
     NameTable& table = words_.emplace_back();
     for (size_t i = 0; i < e.words.size(); ++i) table.add(e.words[i], static_cast<int>(i));
@@ -49,7 +49,7 @@ bool Values::of_text(const Field& field, std::string_view text, Scalar& out, Com
     case FieldType::string:
     case FieldType::text:
     case FieldType::reference:
-      out.i32 = strings_.code(text);
+      out.i32 = strings_->code(text);
       return true;
     case FieldType::enumeration:
       return of_word(field, text, out, complaint);
@@ -76,7 +76,7 @@ bool Values::of_text(const Field& field, std::string_view text, Scalar& out, Com
     }
     case FieldType::month:
       if (text.size() == 7 && parse_date_or_month(text)) {
-        out.i32 = strings_.code(text);
+        out.i32 = strings_->code(text);
         return true;
       }
       complaint = {Code::record_month,

@@ -23,7 +23,9 @@ struct Complaint {
 
 class Values {
  public:
-  Values(const Model& model, Dictionary& strings);
+  explicit Values(const Model& model);
+  /// Where strings are coded from now on.
+  void use(Dictionary& strings) { strings_ = &strings; }
 
   /// A text that is not empty. False: `complaint` says why.
   bool of_text(const Field& field, std::string_view text, Scalar& out, Complaint& complaint) const;
@@ -43,7 +45,7 @@ class Values {
   bool of_word(const Field& field, std::string_view text, Scalar& out, Complaint& complaint) const;
 
   const Model& model_;
-  Dictionary& strings_;
+  Dictionary* strings_ = nullptr;
   std::vector<NameTable> words_;  // per enumeration: words and Chinese labels
 };
 

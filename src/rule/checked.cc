@@ -130,6 +130,7 @@ bool override_value(const CheckedRules& rules, const std::string& name, const st
         .hint("allowed: " + range);
     return false;
   }
+  value.fixed = true;
   values[static_cast<size_t>(index)] = std::move(value);
   return true;
 }
@@ -147,6 +148,7 @@ std::vector<std::vector<Value>> corners(const CheckedRules& rules, const Duty& d
       const Param& param = rules.params[static_cast<size_t>(moved[i])];
       Value end;
       end.scalar = ((bits >> i) & 1U) != 0 ? param.high : param.low;
+      end.fixed = true;
       corner[static_cast<size_t>(moved[i])] = std::move(end);
     }
     out.push_back(std::move(corner));

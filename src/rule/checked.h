@@ -39,6 +39,7 @@ struct Value {
   cel::Literal scalar;
   bool is_list = false;
   std::vector<cel::Literal> list;
+  bool fixed = false;  // set by an override or a corner: the same on every day, whatever the dated values of the parameter say
 };
 
 /// A value from a day on.
@@ -143,7 +144,7 @@ struct Timing {
 
 /// A window that a duty names itself.
 struct NamedWindow {
-  std::string label;
+  std::string label;  // as given, else FROM/UNTIL (with the pack's own values)
   DayRef from, until;
 };
 
@@ -257,7 +258,7 @@ struct Compose {
   std::vector<int> duties;
 };
 
-using Shape = std::variant<Count, Items, Respond, Cover, Forbid, State, DecisionTable, Judge, Compose>;
+using Shape = std::variant<Count, Items, Respond, Cover, Forbid, State, DecisionTable, Judge, Compose, Hold>;
 
 /// `unless:` another branch of a count duty, with its own cadence.
 struct Branch {
@@ -330,6 +331,22 @@ inline Day day_of_ref(const DayRef& ref, const std::vector<Value>& values) {
 inline double number_of_ref(const NumberRef& ref, const std::vector<Value>& values) {
   if (ref.param < 0) return ref.value;
   const cel::Literal& v = values[static_cast<size_t>(ref.param)].scalar;
+  return v.kind == cel::Literal::Kind::double_value ? v.real : static_cast<double>(v.integer);
+}
+
+/// The value of a parameter on a day: of its dated values the last one from then or before, unless one value is fixed.
+inline const Value& value_on(const Param& param, const Value& value, Day day) {
+  if (value.fixed || param.dated.empty()) return value;
+  const Dated* found = &param.dated.front();
+  for (const Dated& dated : param.dated) {
+    if (dated.from <= day) found = &dated;
+  }
+  return found->value;
+}
+inline double number_on(const NumberRef& ref, const std::vector<Param>& params, const std::vector<Value>& values, Day day) {
+  if (ref.param < 0) return ref.value;
+  const size_t i = static_cast<size_t>(ref.param);
+  const cel::Literal& v = value_on(params[i], values[i], day).scalar;
   return v.kind == cel::Literal::Kind::double_value ? v.real : static_cast<double>(v.integer);
 }
 

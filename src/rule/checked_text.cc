@@ -20,8 +20,19 @@ const char* word(Per per) {
       return "half_year";
     case Per::year:
       return "year";
+    case Per::week:
+      return "week";
+    case Per::phase:
+      return "phase";
+    case Per::dates:
+      return "dates";
   }
   return "";
+}
+
+const char* word(Broken broken) {
+  constexpr const char* kWords[] = {"none", "count", "advise", "prorate"};
+  return kWords[static_cast<size_t>(broken)];
 }
 
 const char* word(Late late) { return late == Late::lost ? "lost" : "owed"; }
@@ -55,9 +66,22 @@ class Text {
     for (const Phase& phase : rules_.phases) {
       out_ += "phase " + phase.id + " " + day(phase.from) + " .. " + day(phase.until) + clauses(phase.cite) + "\n";
     }
+    for (const History& history : model.histories) {
+      const OwnerType& owner = model.owners[static_cast<size_t>(history.owner)];
+      out_ += "changes of " + owner.name + " in " + owner.collections[static_cast<size_t>(history.collection)].name + ":";
+      for (const auto& [collection, field] : history.of) {
+        const Collection* in = collection < 0 ? nullptr : &owner.collections[static_cast<size_t>(collection)];
+        const auto& fields = in == nullptr ? owner.fields : model.rows[static_cast<size_t>(in->row_type)].fields;
+        out_ += " " + (in == nullptr ? "" : in->name + ".") + fields[static_cast<size_t>(field)].name;
+      }
+      out_ += "\n";
+    }
     for (const Param& param : rules_.params) {
       out_ += "param $" + param.name + " " + rules_.types.name(param.type, &model) + " = " + value(param.value) + " " +
               word(param.origin);
+      for (size_t i = 1; i < param.dated.size(); ++i) {
+        out_ += " from " + format_date(param.dated[i].from) + " " + value(param.dated[i].value);
+      }
       if (param.reading >= 0) out_ += " reading " + rules_.readings[static_cast<size_t>(param.reading)].id;
       if (param.has_range) out_ += " allowed " + literal_text(param.low) + " .. " + literal_text(param.high);
       out_ += clauses(param.cite) + "\n";
@@ -130,6 +154,11 @@ class Text {
     for (int r : duty.readings) line("reading " + rules_.readings[static_cast<size_t>(r)].id);
     for (int p : duty.assumptions) line("assumes $" + rules_.params[static_cast<size_t>(p)].name);
     if (duty.when != kNone) line("when" + expr(duty.when));
+    if (given(duty.in_force_from) || given(duty.in_force_until)) {
+      line("in_force " + (given(duty.in_force_from) ? day(duty.in_force_from) : "..") + " .. " +
+           (given(duty.in_force_until) ? day(duty.in_force_until) : ".."));
+    }
+    if (duty.governs == Governs::first_day) line("governed_by first_day");
     std::visit([this](const auto& shape) { add(shape); }, duty.shape);
     for (const Branch& branch : duty.unless) {
       line("unless" + expr(branch.when) + clauses(branch.cite));
@@ -139,25 +168,55 @@ class Text {
   void add(const std::vector<Check>& checks, const char* what) {
     for (const Check& check : checks) line(std::string(what) + " " + check.name + expr(check.expr));
   }
+  static bool given(const DayRef& ref) { return ref.param >= 0 || ref.day != kNoDay; }
+  static bool given(const NumberRef& ref) { return ref.param >= 0 || ref.value > 0; }
+  std::string timing(const Timing& t) const {
+    std::string out;
+    if (t.day_of_month >= 0) {
+      out += " day " + (t.day_of_month == 0 ? std::string("last") : std::to_string(t.day_of_month)) +
+             (t.next_month ? " of the next month" : "");
+    }
+    if (given(t.working_days)) out += " working_days " + number(t.working_days);
+    if (t.shift != Shift::none) out += t.shift == Shift::previous_working_day ? " shift previous" : " shift next";
+    if (given(t.grace)) out += " grace " + number(t.grace) + (t.grace_in_working_days ? " working days" : " days");
+    return out;
+  }
+  std::string broken(Per per, Broken policy) const {
+    return is_calendar(per) && policy != Broken::none ? std::string(" broken ") + word(policy) : "";
+  }
+  void add(const Hold& h) {
+    line("hold" + expr(h.holds) + " per " + word(h.per) + frame(h.within) + " min_days " + number(h.min_days) +
+         broken(h.per, h.broken));
+  }
   void add(const Count& c) {
     line("count" + rows(c.rows) + (c.at_most ? " at_most " : " at_least ") + number(c.number) + " per " + word(c.per) +
-         frame(c.within) + " evidence " + word(c.evidence) + " late " + word(c.late) + " due" + expr(c.due) + " min_days " +
-         number(c.min_days));
+         frame(c.within) + " evidence " + word(c.evidence) + " late " + word(c.late) + " due" + expr(c.due) + timing(c.timing) +
+         " min_days " + number(c.min_days) + broken(c.per, c.broken));
+    for (const NamedWindow& w : c.windows) line("window " + w.label + " " + day(w.from) + " .. " + day(w.until));
+    std::string more;
+    for (int n : c.nth) more += (more.empty() ? "nth " : ", ") + std::to_string(n);
+    if (given(c.rolling)) more += " rolling " + number(c.rolling);
+    if (c.distinct_day) more += " distinct day";
+    if (c.distinct != kNone) more += " distinct" + expr(c.distinct);
+    if (c.match != kNone) more += " match" + expr(c.match);
+    if (c.serves_one) more += " serves one";
+    if (!more.empty()) line(more.substr(more[0] == ' ' ? 1 : 0));
   }
   void add(const Items& i) {
-    line("items" + rows(i.rows) + frame(i.within) + " late " + word(i.late) + " due" + expr(i.due));
+    line("items" + rows(i.rows) + frame(i.within) + " late " + word(i.late) + " due" + expr(i.due) + timing(i.timing));
     if (i.done != kNone) line("done" + expr(i.done));
     add(i.require, "require");
     if (i.closed != kNone) line("closed" + expr(i.closed));
     if (i.remedy != kNone) line("remedy" + expr(i.remedy));
     if (i.with >= 0) {
       line("with" + rows(i.with) + " at_least " + number(i.at_least) + " per " + word(i.per) + " from" + expr(i.from) +
-           " until" + expr(i.until) + " min_days " + number(i.min_days));
+           " until" + expr(i.until) + " min_days " + number(i.min_days) + broken(i.per, i.broken) +
+           (i.serves_one ? " serves one" : ""));
     }
   }
   void add(const Respond& r) {
-    line("respond to" + rows(r.to) + frame(r.within) + " on" + expr(r.on) + " due" + expr(r.due) + " with" + rows(r.with) +
-         " late " + word(r.late));
+    line("respond to" + rows(r.to) + frame(r.within) + " on" + expr(r.on) + " due" + expr(r.due) + timing(r.timing) + " with" +
+         rows(r.with) + " late " + word(r.late) + (r.serves_one ? " serves one" : ""));
   }
   void add(const Cover& c) {
     std::string by = rows(c.by);
@@ -166,19 +225,19 @@ class Text {
       by += "." + row.fields[static_cast<size_t>(c.by_field)].name;
     }
     line("cover" + rows(c.members) + " key" + expr(c.key) + " by" + by + " holds" + expr(c.holds) + " ratio " +
-         number(c.ratio) + (c.state ? " on_the_day" : " each_session") + frame(c.within) + " due" + expr(c.due) + " late " +
-         word(c.late));
+         number(c.ratio) + (c.state ? " on_the_day" : " each_session") + frame(c.within) + " due" + expr(c.due) +
+         timing(c.timing) + " late " + word(c.late));
   }
   void add(const Forbid& f) {
     line("forbid" + rows(f.rows) + " where" + expr(f.where) + " among" + expr(f.among) + (f.each ? " each" : "") +
          frame(f.within));
   }
   void add(const State& s) {
-    line("state due" + expr(s.due));
+    line("state due" + expr(s.due) + timing(s.timing));
     add(s.require, "require");
   }
   void add(const DecisionTable& t) {
-    line(std::string("table ") + (t.hit == Hit::first ? "first" : "unique") + " due" + expr(t.due));
+    line(std::string("table ") + (t.hit == Hit::first ? "first" : "unique") + " due" + expr(t.due) + timing(t.timing));
     for (const DecisionTable::Row& row : t.rows) {
       line("row" + expr(row.cond) + " -> " + (row.outcome < 0 ? "-" : t.outcomes[static_cast<size_t>(row.outcome)].name));
     }

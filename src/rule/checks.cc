@@ -5,6 +5,7 @@
 // Idea: definitions and selections form one graph; it is walked once, callees first, without recursion.
 // Cost: O(nodes + edges * parameters).   Test: tests/rule/load_test.cc
 #include <algorithm>
+#include <set>
 
 #include "rule/reader.h"
 
@@ -34,6 +35,7 @@ void add_sorted(std::vector<int>& to, const std::vector<int>& from) {
 /// What one definition or selection depends on.
 struct Reach {
   uint64_t slots = 0;
+  bool by_day = false;  // a dated parameter or a field with a history: depends on the day without naming it
   std::vector<int> params;
 };
 
@@ -41,6 +43,16 @@ class Uses {
  public:
   explicit Uses(PackReader& reader) : reader_(reader), rules_(*reader.rules), definitions_(rules_.definitions.size()) {
     reach_.resize(definitions_ + rules_.selections.size());
+    for (const History& history : reader.model->histories) {
+      const OwnerType& owner = reader.model->owners[static_cast<size_t>(history.owner)];
+      for (const auto& [collection, field] : history.of) {
+        if (collection < 0) {
+          changing_owners_.insert({history.owner, field});
+        } else {
+          changing_rows_.insert({owner.collections[static_cast<size_t>(collection)].row_type, field});
+        }
+      }
+    }
     used_.assign(reach_.size(), false);
   }
 
@@ -134,13 +146,19 @@ class Uses {
   Reach close(ExprIx index) {
     Reach out;
     if (index == kNone) return out;
-    for (const cel::Node& node : rules_.exprs[static_cast<size_t>(index)].ast.nodes) {
+    const cel::Ast& ast = rules_.exprs[static_cast<size_t>(index)].ast;
+    const std::vector<bool> own_day = ast.in_own_day();
+    for (size_t i = 0; i < ast.nodes.size(); ++i) {
+      const cel::Node& node = ast.nodes[i];
       if (node.index < 0) continue;
-      if (node.kind == cel::NodeKind::variable && node.index < cel::kFirstLocal) out.slots |= slot_bit(node.index);
+      const uint64_t seen = own_day[i] ? ~slot_bit(cel::kDay) : ~uint64_t{0};
+      if (!own_day[i] && changes(ast, node)) out.by_day = true;
+      if (node.kind == cel::NodeKind::variable && node.index < cel::kFirstLocal) out.slots |= slot_bit(node.index) & seen;
       if (node.kind == cel::NodeKind::param) add_sorted(out.params, {node.index});
       if (node.kind == cel::NodeKind::definition || node.kind == cel::NodeKind::rows) {
         const size_t name = (node.kind == cel::NodeKind::rows ? definitions_ : 0) + static_cast<size_t>(node.index);
-        out.slots |= reach_[name].slots;
+        out.slots |= reach_[name].slots & seen;
+        out.by_day = out.by_day || (reach_[name].by_day && !own_day[i]);
         if (node.kind == cel::NodeKind::definition && rules_.definitions[name].of_owner >= 0 && node.children.empty()) {
           out.slots |= slot_bit(cel::kHolder);
         }
@@ -148,6 +166,20 @@ class Uses {
       }
     }
     return out;
+  }
+
+  /// Does a node read something whose value hangs on the day?
+  bool changes(const cel::Ast& ast, const cel::Node& node) const {
+    if (node.kind == cel::NodeKind::param) return !rules_.params[static_cast<size_t>(node.index)].dated.empty();
+    if ((node.kind != cel::NodeKind::select && node.kind != cel::NodeKind::has) || node.collection || node.children.empty()) {
+      return false;
+    }
+    const cel::Type& of = rules_.types[ast[node.children[0]].type];
+    const bool to_row = of.kind == cel::TypeKind::row || (of.kind == cel::TypeKind::reference && of.index >= 0);
+    const bool to_owner = of.kind == cel::TypeKind::owner || (of.kind == cel::TypeKind::reference && of.index < 0);
+    const int target = of.index >= 0 ? of.index : -1 - of.index;
+    return (to_row && changing_rows_.count({target, node.index}) > 0) ||
+           (to_owner && changing_owners_.count({target, node.index}) > 0);
   }
 
   void close_name(size_t name) {
@@ -168,6 +200,7 @@ class Uses {
     if (selection.base >= 0) {
       const Reach& base = reach_[definitions_ + static_cast<size_t>(selection.base)];
       reach.slots |= base.slots;
+      reach.by_day = reach.by_day || base.by_day;
       add_sorted(reach.params, base.params);
     }
     reach_[name] = std::move(reach);
@@ -176,13 +209,14 @@ class Uses {
   void close_expression(ExprIx index) {
     cel::Expression& expression = rules_.exprs[static_cast<size_t>(index)];
     Reach reach = close(index);
-    expression.uses = reach.slots;
+    expression.uses = reach.slots | (reach.by_day ? slot_bit(cel::kDay) : 0);
     expression.params = std::move(reach.params);
     reader_.used_params.insert(expression.params.begin(), expression.params.end());
     if (!reader_.expressions().ok(index)) return;
     const Scope& scope = reader_.expressions().scope(index);
     uint64_t have = 0;
     for (size_t i = 0; i < scope.slots.size(); ++i) have |= scope.slots[i] ? slot_bit(static_cast<int>(i)) : 0;
+    const std::vector<bool> own_day = expression.ast.in_own_day();
     for (size_t i = 0; i < expression.ast.nodes.size(); ++i) {
       const cel::Node& node = expression.ast.nodes[i];
       if (node.index < 0 || (node.kind != cel::NodeKind::definition && node.kind != cel::NodeKind::rows)) continue;
@@ -190,7 +224,8 @@ class Uses {
       used_[name] = true;
       if (node.kind == cel::NodeKind::rows) use_selection(node.index);
       const Span span = expression.span(static_cast<cel::NodeId>(i));
-      if (const uint64_t lacking = reach_[name].slots & ~have; lacking != 0) report_lacking(name, lacking, span);
+      const uint64_t given = own_day[i] ? have | slot_bit(cel::kDay) : have;
+      if (const uint64_t lacking = reach_[name].slots & ~given; lacking != 0) report_lacking(name, lacking, span);
       check_holder(name, scope.holder, span);
     }
   }
@@ -238,6 +273,7 @@ class Uses {
   size_t definitions_;
   std::vector<Reach> reach_;
   std::vector<bool> used_;
+  std::set<std::pair<int, int>> changing_rows_, changing_owners_;  // (row or owner type, field)
   std::vector<size_t> order_;
   size_t steps_ = 0;
 };
@@ -255,6 +291,8 @@ class DutyParams {
       add(branch.when);
       add(branch.count);
     }
+    add(duty.in_force_from);
+    add(duty.in_force_until);
     std::sort(out_.begin(), out_.end());
     out_.erase(std::unique(out_.begin(), out_.end()), out_.end());
     return out_;
@@ -291,12 +329,33 @@ class DutyParams {
   void add(const std::vector<Check>& checks) {
     for (const Check& check : checks) add(check.expr);
   }
+  void add(const Timing& timing) {
+    add(timing.working_days);
+    add(timing.grace);
+  }
+  /// What the windows of a frame depend on.
+  void add(Per per, const NumberRef& min_days) {
+    if (is_calendar(per)) add(min_days);
+    if (per != Per::phase) return;
+    for (const Phase& phase : rules_.phases) {
+      add(phase.from);
+      add(phase.until);
+    }
+  }
   void add(const Count& count) {
     rows(count.rows);
     add(count.number);
     add(count.within);
     add(count.due);
-    if (count.per != Per::once) add(count.min_days);
+    add(count.timing);
+    add(count.per, count.min_days);
+    for (const NamedWindow& window : count.windows) {
+      add(window.from);
+      add(window.until);
+    }
+    add(count.rolling);
+    add(count.distinct);
+    add(count.match);
   }
   void add(const Items& items) {
     rows(items.rows);
@@ -304,8 +363,9 @@ class DutyParams {
     add(items.within);
     add(items.require);
     for (ExprIx e : {items.done, items.due, items.closed, items.remedy, items.from, items.until}) add(e);
+    add(items.timing);
     if (items.with >= 0) add(items.at_least);
-    if (items.with >= 0 && items.per != Per::once) add(items.min_days);
+    if (items.with >= 0) add(items.per, items.min_days);
   }
   void add(const Respond& respond) {
     rows(respond.to);
@@ -313,6 +373,7 @@ class DutyParams {
     add(respond.within);
     add(respond.on);
     add(respond.due);
+    add(respond.timing);
   }
   void add(const Cover& cover) {
     rows(cover.members);
@@ -322,6 +383,7 @@ class DutyParams {
     add(cover.ratio);
     add(cover.within);
     add(cover.due);
+    add(cover.timing);
   }
   void add(const Forbid& forbid) {
     rows(forbid.rows);
@@ -332,13 +394,20 @@ class DutyParams {
   void add(const State& state) {
     add(state.require);
     add(state.due);
+    add(state.timing);
     add(Frame());
   }
   void add(const DecisionTable& table) {
     for (const DecisionTable::Row& row : table.rows) add(row.cond);
     add(table.outcomes);
     add(table.due);
+    add(table.timing);
     add(Frame());
+  }
+  void add(const Hold& hold) {
+    add(hold.within);
+    add(hold.holds);
+    add(hold.per, hold.min_days);
   }
   void add(const Judge&) {}
   void add(const Compose&) {}

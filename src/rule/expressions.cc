@@ -40,6 +40,12 @@ const char* slot_hint(int slot) {
   }
 }
 
+bool is_key(cel::TypeKind kind) {
+  using K = cel::TypeKind;
+  return kind == K::string || kind == K::int_type || kind == K::date || kind == K::boolean || kind == K::enumeration ||
+         kind == K::reference;
+}
+
 }  // namespace
 
 void Written::made(std::string_view piece, uint32_t at) {
@@ -141,6 +147,12 @@ ExprIx Expressions::add_any(Written written, Scope scope, const Span& place) {
   return index;
 }
 
+ExprIx Expressions::add_key(Written written, Scope scope, const Span& place) {
+  const ExprIx index = add_any(std::move(written), std::move(scope), place);
+  pending_.back().want = Want::key;
+  return index;
+}
+
 void Expressions::check_all() {
   for (size_t i = 0; i < reader_.rules->definitions.size(); ++i) type_definition(static_cast<int>(i));
   for (size_t i = 0; i < pending_.size(); ++i) check(static_cast<ExprIx>(i));
@@ -235,6 +247,7 @@ bool Expressions::try_check(const Written& written, const Scope& scope, cel::Typ
   environment.model = reader.model.get();
   environment.types = &reader.rules->types;
   environment.holder = scope.holder;
+  environment.limits = reader.options_.expressions;
   environment.name = [this, &scope](std::string_view name) { return symbol(name, scope); };
   environment.param = [&reader](std::string_view name) -> std::optional<std::pair<int, cel::TypeId>> {
     if (!name.empty() && name[0] == '$') name.remove_prefix(1);
@@ -260,9 +273,11 @@ bool Expressions::try_check(const Written& written, const Scope& scope, cel::Typ
     if (cel::parse(again, reader.options_.expressions, unheard)) cel::check(again, environment, expected, reader.diagnostics_);
     out = std::move(again);
   }
+  const std::vector<bool> own_day = out.ast.in_own_day();
   for (size_t i = 0; i < out.ast.nodes.size(); ++i) {
     const cel::Node& node = out.ast.nodes[i];
     if (node.kind != cel::NodeKind::variable || node.index >= cel::kArgument || node.index < 0) continue;
+    if (node.index == cel::kDay && own_day[i]) continue;
     if (scope.slots[static_cast<size_t>(node.index)]) continue;
     good = false;
     const Span span = out.span(static_cast<cel::NodeId>(i));
@@ -315,6 +330,14 @@ void Expressions::check(ExprIx index) {
   bool good = false;
   if (pending.want != Want::date) {
     good = try_check(pending.written, pending.scope, pending.expected, pending.quiet, out);
+    if (good && pending.want == Want::key && !is_key(types[out.type].kind)) {
+      const std::string name = types.name(out.type, reader_.model.get());
+      reader_.diagnostics_
+          .report(Code::counting_form, pending.place, "a value of type " + name + " does not tell rows apart",
+                  "类型 " + name + " 的值不能用来区分行")
+          .hint(out.type == types.timestamp ? "write .date() for its day" : "name a text, number, date or reference");
+      good = false;
+    }
   } else {
     good = try_check(pending.written, pending.scope, types.dyn, pending.quiet, out);
     Written full = pending.written;

@@ -56,7 +56,7 @@ std::string cel_date(Day day);
 
 class Expressions {
  public:
-  enum class Want : uint8_t { typed, date, any };
+  enum class Want : uint8_t { typed, date, any, key };
 
   explicit Expressions(PackReader& reader) : reader_(reader) {}
 
@@ -65,6 +65,8 @@ class Expressions {
   ExprIx add(Written written, Scope scope, cel::TypeId expected, const Span& place);
   ExprIx add_date(Written written, Scope scope, const Written* suffix, const Span& place);
   ExprIx add_any(Written written, Scope scope, const Span& place);
+  /// A value that tells rows apart: string, int, date, bool, enumeration or reference.
+  ExprIx add_key(Written written, Scope scope, const Span& place);
   Scope& scope(ExprIx index) { return pending_[static_cast<size_t>(index)].scope; }
   const Span& place(ExprIx index) const { return pending_[static_cast<size_t>(index)].place; }
   /// The element type of the list `list` becomes the slot kMember of `index`.

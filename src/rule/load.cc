@@ -209,6 +209,7 @@ std::shared_ptr<const CheckedRules> load_pack(const std::string& folder, const L
   };
 
   if (const SourcePtr calendar = source_of(head.calendar, true)) rules.calendar = read_calendar(calendar, diagnostics);
+  reader.has_calendar = head.calendar != nullptr;
   if (const Node* clauses = tree_of(head.clauses)) reader.read_clauses(*clauses);
   if (const SourcePtr document = source_of(head.text, false)) reader.check_quotes(document);
   for (const Node* at : head.parameters) {
@@ -222,6 +223,11 @@ std::shared_ptr<const CheckedRules> load_pack(const std::string& folder, const L
   rules.roles.assign(model->owners.size(), Roles{});
   reader.read_phases_and_campaign(head.campaign, head.phases);
   if (head.roles != nullptr) reader.read_roles(*head.roles);
+  if (!reader.histories.empty()) {
+    auto with_histories = std::make_shared<Model>(*model);
+    with_histories->histories = std::move(reader.histories);
+    rules.model = reader.model = with_histories;
+  }
   if (head.defaults != nullptr) reader.read_defaults(*head.defaults);
 
   for (const Node* at : head.rules) {

@@ -1,6 +1,7 @@
 // Working days of the years a calendar covers, and dataset.yaml.
 //
-// In:   calendar YAML: coverage {first, last}, years: N: {holidays: [{date}], workdays: [date]}.   Out: WorkCalendar.
+// In:   calendar YAML: coverage {first, last}, years: N: {notice, holidays: [{date, notice}], workdays: [date]}.
+// Out:  WorkCalendar.
 //       dataset.yaml: complete_through (one date, or by owner type, or by owner type and collection), provenance (free).
 // Idea: a day works if it is named under workdays, or is Monday to Friday and not under holidays. A covered year without data
 // is an error, not a year of plain weekends.
@@ -72,24 +73,32 @@ WorkCalendar read_calendar(const SourcePtr& source, Diagnostics& diagnostics) {
     seen_years.insert(static_cast<int>(*year));
     Keys parts(value, "a year of the calendar", "日历年份", diagnostics);
     if (!parts.is_mapping()) continue;
-    parts.accept({"notice", "notice_date", "notice_url", "amended_by", "statutory", "notes", "title"});
+    parts.accept({"notice_date", "notice_url", "amended_by", "statutory", "notes", "title"});
+    const Node* notice = parts.get("notice");
     const Node* holidays = parts.need("holidays");
     const Node* workdays = parts.get("workdays");
     parts.close();
+    if (notice != nullptr) {
+      const int number = static_cast<int>(*year);
+      calendar.rest_on(*day_of(number, 1, 1), *day_of(number, 12, 31), read_text(*notice, diagnostics).value_or(""));
+    }
     std::set<Day> off;
     if (holidays != nullptr && expect_list(*holidays, "holidays", "holidays", diagnostics)) {
       for (const Node& item : holidays->items) {
         const Node* date = &item;
+        const Node* own_notice = nullptr;  // of this day, where it is not that of the year
         if (item.kind == Node::Kind::mapping) {
           Keys holiday(item, "a holiday", "节假日", diagnostics);
           holiday.accept({"name_zh", "name_en", "name", "note"});
           date = holiday.need("date");
+          own_notice = holiday.get("notice");
           holiday.close();
         }
         if (date == nullptr) continue;
         if (const auto day = covered_date(*date, static_cast<int>(*year), calendar, diagnostics)) {
           off.insert(*day);
           calendar.set_working(*day, false);
+          if (own_notice != nullptr) calendar.rest_on(*day, *day, read_text(*own_notice, diagnostics).value_or(""));
         }
       }
     }

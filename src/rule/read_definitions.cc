@@ -40,7 +40,7 @@ bool PackReader::new_name(const Node& name, const char* what, const char* what_z
     }
     return out;
   }();
-  if (reserved(name.text) || std::find(functions.begin(), functions.end(), name.text) != functions.end()) {
+  if (reserved(name.text) || name.text == "at" || std::find(functions.begin(), functions.end(), name.text) != functions.end()) {
     diagnostics_
         .report(Code::reserved_name, name.span, "'" + name.text + "' already means something in expressions",
                 "'" + name.text + "' 在表达式中已有含义")

@@ -10,7 +10,9 @@ namespace hegui::rule {
 
 namespace {
 
-constexpr const char* kShapes[] = {"count", "items", "respond", "cover", "forbid", "state", "table", "judge", "compose"};
+constexpr const char* kShapes[] = {"count", "items", "respond", "cover", "forbid", "state",
+                                   "table", "judge", "compose", "hold",  "report"};
+enum Kind : int { kCount, kItems, kRespond, kCover, kForbid, kState, kTable, kJudge, kCompose, kHold, kReport };
 
 }  // namespace
 
@@ -53,6 +55,8 @@ void PackReader::read_duty(const Node& id, const Node& node, const std::string& 
   }
   const Node* broken = keys.get("broken_period");
   const Node* unless = keys.get("unless");
+  const Node* governed_by = keys.get("governed_by");
+  const Node* in_force = keys.get("in_force");
   keys.accept({"notes"});
   keys.close();
   if (zh != nullptr) duty.zh = read_text(*zh, diagnostics_).value_or("");
@@ -83,56 +87,73 @@ void PackReader::read_duty(const Node& id, const Node& node, const std::string& 
         Code::duty_shape, shapes.empty() ? id.span : shapes[1]->span,
         shapes.empty() ? "the duty '" + duty.id + "' has no shape" : "the duty '" + duty.id + "' has more than one shape",
         shapes.empty() ? "规则 '" + duty.id + "' 没有形态" : "规则 '" + duty.id + "' 有多种形态");
-    builder.hint("write exactly one of count, items, respond, cover, forbid, state, table, judge, compose");
+    builder.hint("write exactly one of count, items, respond, cover, forbid, state, table, judge, compose, hold, report");
     return;
   }
   if (duty.holder < 0) return;
   if (when != nullptr) duty.when = read_condition(*when, scope_of(duty.holder, true));
   NumberRef min_days = defaults.min_days;
+  Broken policy = defaults.broken;
   if (broken != nullptr) {
-    if (kind > 1) {
+    if (kind != kCount && kind != kItems && kind != kHold && kind != kReport) {
       diagnostics_
-          .report(Code::unknown_key, broken->span, "'broken_period' belongs to count and items",
-                  "broken_period 只用于 count 与 items")
+          .report(Code::unknown_key, broken->span, "'broken_period' belongs to count, items, hold and report",
+                  "broken_period 只用于 count、items、hold 与 report")
           .hint("leave it out");
     } else {
-      read_min_days(*broken, min_days);
+      read_broken(*broken, min_days, policy);
     }
   }
-  if (unless != nullptr && kind != 0) {
+  if (unless != nullptr && kind != kCount) {
     diagnostics_.report(Code::unknown_key, unless->span, "'unless' belongs to count", "unless 只用于 count")
         .hint("use 'when', or write another duty");
   }
+  if (governed_by != nullptr) {
+    const auto choice = read_choice(*governed_by, {"last_day", "first_day"}, diagnostics_);
+    duty.governs = static_cast<Governs>(choice.value_or(0));
+    if (unless == nullptr) {
+      diagnostics_
+          .report(Code::unknown_key, governed_by->span, "'governed_by' goes with 'unless'", "governed_by 须配合 unless 使用")
+          .hint("leave it out");
+    }
+  }
+  if (in_force != nullptr) read_in_force(*in_force, duty);
   switch (kind) {
-    case 0: {
+    case kCount:
+    case kReport: {
       Count count;
       count.min_days = min_days;
-      read_count(*shape, duty, count, false);
+      count.broken = policy;
+      read_count(*shape, duty, count, kind == kCount ? CountForm::count : CountForm::report);
       duty.shape = count;
-      if (unless != nullptr) read_unless(*unless, duty);
+      if (unless != nullptr && kind == kCount) read_unless(*unless, duty);
       break;
     }
-    case 1:
+    case kItems:
       read_items(*shape, duty);
       std::get<Items>(duty.shape).min_days = min_days;
+      std::get<Items>(duty.shape).broken = policy;
       break;
-    case 2:
+    case kRespond:
       read_respond(*shape, duty);
       break;
-    case 3:
+    case kCover:
       read_cover(*shape, duty);
       break;
-    case 4:
+    case kForbid:
       read_forbid(*shape, duty);
       break;
-    case 5:
+    case kState:
       read_state(*shape, duty);
       break;
-    case 6:
+    case kTable:
       read_table(*shape, duty);
       break;
-    case 7:
+    case kJudge:
       read_judge(*shape, duty);
+      break;
+    case kHold:
+      read_hold(*shape, duty, min_days, policy);
       break;
     default:
       duty.shape = Compose();
@@ -269,12 +290,6 @@ std::optional<Late> PackReader::read_late(const Node& node) {
   const auto choice = read_choice(node, {"lost", "owed"}, diagnostics_);
   if (!choice) return std::nullopt;
   return static_cast<Late>(*choice);
-}
-
-std::optional<Per> PackReader::read_per(const Node& node) {
-  const auto choice = read_choice(node, {"month", "quarter", "half_year", "year"}, diagnostics_);
-  if (!choice) return std::nullopt;
-  return static_cast<Per>(*choice + 1);
 }
 
 void PackReader::finish_duties() {

@@ -77,6 +77,7 @@ void PackReader::read_roles(const Node& node) {
     const Node* suspensions = keys.get("suspensions");
     const Node* judgements = keys.get("judgements");
     const Node* waivers = keys.get("waivers");
+    const Node* changes = keys.get("changes");
     keys.close();
     if (owner < 0) continue;
     const OwnerType& type = model->owners[static_cast<size_t>(owner)];
@@ -146,7 +147,7 @@ void PackReader::read_roles(const Node& node) {
         const Field& verdict = row_of(index).fields[static_cast<size_t>(roles.judgement_verdict)];
         const Enumeration& words = model->enums[static_cast<size_t>(verdict.target)];
         for (const auto& [word, out] : {std::make_pair("met", &roles.met), std::make_pair("not-met", &roles.not_met),
-                                        std::make_pair("not-applicable", &roles.judged_not_applicable)}) {
+                                       std::make_pair("not-applicable", &roles.judged_not_applicable)}) {
           *out = -1;
           for (size_t i = 0; i < words.words.size(); ++i) {
             if (words.words[i] == word) *out = static_cast<int>(i);
@@ -167,6 +168,7 @@ void PackReader::read_roles(const Node& node) {
       roles.waiver_until = field_of(waivers, index, "until", dates);
       roles.waiver_approved_by = field_of(waivers, index, "approved_by", texts);
     }
+    if (changes != nullptr) read_changes(*changes, owner);
   }
 }
 
@@ -175,20 +177,8 @@ void PackReader::read_defaults(const Node& node) {
   if (!keys.is_mapping()) return;
   if (const Node* holder = keys.get("holder")) defaults.holder = read_owner(*holder);
   if (const Node* within = keys.get("within")) defaults.within = read_within(within, false, Frame::Kind::campaign);
-  if (const Node* broken = keys.get("broken_period")) read_min_days(*broken, defaults.min_days);
+  if (const Node* broken = keys.get("broken_period")) read_broken(*broken, defaults.min_days, defaults.broken);
   keys.close();
-}
-
-bool PackReader::read_min_days(const Node& node, NumberRef& out) {
-  Keys keys(node, "broken_period", "broken_period", diagnostics_);
-  if (!keys.is_mapping()) return false;
-  const Node* days = keys.need("min_days");
-  if (const Node* otherwise = keys.get("else")) read_choice(*otherwise, {"none"}, diagnostics_);
-  keys.close();
-  if (days == nullptr) return false;
-  const auto number = read_number_ref(*days, true, 0, 366);
-  if (number) out = *number;
-  return number.has_value();
 }
 
 Frame PackReader::read_within(const Node* node, bool any_allowed, Frame::Kind otherwise) {

@@ -4,6 +4,7 @@
 // Idea: every number of a pack has an origin. An interpretation names its reading; an assumption also says how far it may be
 // moved. The value must lie inside what is allowed.
 // Cost: O(parameters).   Test: tests/rule/load_test.cc
+#include <algorithm>
 #include <cmath>
 
 #include "rule/reader.h"
@@ -128,15 +129,16 @@ void PackReader::read_param(const Node& name, const Node& node) {
   const Node* unit = keys.get("unit");
   const Node* word = keys.get("word");
   const Node* type = keys.need("type");
-  const Node* value = keys.need("value");
+  const Node* values = keys.get("values");
+  const Node* value = values != nullptr ? keys.get("value") : keys.need("value");
   const Node* origin = keys.need("origin");
   const Node* reading = keys.get("reading");
   const Node* allowed = keys.get("allowed");
   const Node* cite = keys.get("cite");
   keys.accept({"why", "notes", "monotone"});
   keys.close();
-  for (const auto& [from, to] : {std::make_pair(zh, &param.zh), std::make_pair(en, &param.en),
-                                 std::make_pair(unit, &param.unit), std::make_pair(word, &param.word)}) {
+  for (const auto& [from, to] : {std::make_pair(zh, &param.zh), std::make_pair(en, &param.en), std::make_pair(unit, &param.unit),
+                                std::make_pair(word, &param.word)}) {
     if (from != nullptr) *to = read_text(*from, diagnostics_).value_or("");
   }
   param.cite = read_cite(cite);
@@ -173,21 +175,14 @@ void PackReader::read_param(const Node& name, const Node& node) {
   const bool ordered = !list && (element == types.int_type || element == types.double_type || element == types.date);
   bool valued = false;
   bool range_good = true;
-  if (value != nullptr && element != types.error) {
-    if (list) {
-      param.value.is_list = true;
-      if (expect_list(*value, "the value", "参数值", diagnostics_)) {
-        valued = true;
-        for (const Node& one : value->items) {
-          const auto literal = read_literal(one, element, types, diagnostics_);
-          if (literal) param.value.list.push_back(*literal);
-          valued = valued && literal.has_value();
-        }
-      }
-    } else if (const auto literal = read_literal(*value, element, types, diagnostics_)) {
-      param.value.scalar = *literal;
-      valued = true;
-    }
+  if (value != nullptr && values != nullptr) {
+    diagnostics_
+        .report(Code::unknown_key, value->span, "a parameter has either 'value' or 'values'", "参数只能有 value 或 values 之一")
+        .hint("put the first value under 'values' without 'from'");
+  } else if (element != types.error && values != nullptr) {
+    valued = read_param_values(*values, param, element, list);
+  } else if (element != types.error && value != nullptr) {
+    valued = read_param_value(*value, param.value, element, list);
   }
   if (allowed != nullptr && element != types.error) {
     if (ordered) {
@@ -216,9 +211,12 @@ void PackReader::read_param(const Node& name, const Node& node) {
     }
   }
   if (!valued) unsound_params_.insert(static_cast<int>(rules->params.size()));
-  if (valued && range_good && !value_allowed(param, param.value)) {
+  bool inside = value_allowed(param, param.value);
+  for (const Dated& dated : param.dated) inside = inside && value_allowed(param, dated.value);
+  if (valued && range_good && !inside) {
     diagnostics_
-        .report(Code::parameter_range, value->span, "the value of '" + param.name + "' lies outside what is allowed",
+        .report(Code::parameter_range, values != nullptr ? values->span : value->span,
+                "the value of '" + param.name + "' lies outside what is allowed",
                 "参数 '" + param.name + "' 的值不在允许范围内")
         .hint("change the value or 'allowed'");
   }
@@ -239,6 +237,69 @@ void PackReader::read_param(const Node& name, const Node& node) {
     return;
   }
   rules->params.push_back(std::move(param));
+}
+
+bool PackReader::read_param_value(const Node& node, Value& out, cel::TypeId element, bool list) {
+  if (!list) {
+    const auto literal = read_literal(node, element, rules->types, diagnostics_);
+    if (literal) out.scalar = *literal;
+    return literal.has_value();
+  }
+  out.is_list = true;
+  if (!expect_list(node, "the value", "参数值", diagnostics_)) return false;
+  bool good = true;
+  for (const Node& one : node.items) {
+    const auto literal = read_literal(one, element, rules->types, diagnostics_);
+    if (literal) out.list.push_back(*literal);
+    good = good && literal.has_value();
+  }
+  return good;
+}
+
+/// values: [{value: 3}, {from: 2023-09-01, value: 5}]
+bool PackReader::read_param_values(const Node& node, Param& out, cel::TypeId element, bool list) {
+  if (!expect_list(node, "'values'", "values", diagnostics_)) return false;
+  bool good = !node.items.empty();
+  if (!good) {
+    diagnostics_.report(Code::missing_key, node.span, "'values' is empty", "values 为空")
+        .hint("write [{value: V}, {from: DATE, value: V}]");
+  }
+  for (const Node& item : node.items) {
+    Keys keys(item, "a dated value", "分期取值", diagnostics_);
+    const Node* value = keys.need("value");
+    const Node* from = keys.get("from");
+    keys.close();
+    Dated dated;
+    const bool first = out.dated.empty() && &item == &node.items.front();
+    good = keys.is_mapping() && value != nullptr && read_param_value(*value, dated.value, element, list) && good;
+    if (from != nullptr) dated.from = read_date(*from, diagnostics_).value_or(kNoDay);
+    if (first ? from != nullptr : from == nullptr) {
+      diagnostics_
+          .report(Code::bad_period, from != nullptr ? from->span : head_of(item),
+                  first ? "the first value holds from the beginning" : "every value but the first says from when it holds",
+                  first ? "第一个取值从头起有效" : "除第一个外，取值须写明起始日")
+          .hint(first ? "leave 'from' out" : "add  from: DATE");
+      good = false;
+    } else if (!first && good && dated.from <= out.dated.back().from) {
+      diagnostics_
+          .report(Code::bad_period, from->span, "the values do not stand in the order of their days", "取值没有按起始日排列")
+          .hint("sort them by 'from'");
+      good = false;
+    }
+    if (!good) break;
+    out.dated.push_back(std::move(dated));
+  }
+  if (good) out.value = out.dated.front().value;
+  if (out.dated.size() < 2) out.dated.clear();  // it never changes
+  return good;
+}
+
+void PackReader::dated_not_here(const Node& node, int param) {
+  if (rules->params[static_cast<size_t>(param)].dated.empty()) return;
+  diagnostics_
+      .report(Code::dated_not_here, node.span, "'" + node.text + "' changes over time, and no day is known here",
+              "'" + node.text + "' 随时间变化，而此处不知是哪一天")
+      .hint("name a parameter with one value");
 }
 
 int PackReader::read_param_ref(const Node& node) {
@@ -271,10 +332,11 @@ std::optional<DayRef> PackReader::read_day_ref(const Node& node) {
         .hint("name a parameter of type date");
     return std::nullopt;
   }
+  dated_not_here(node, param);
   return DayRef{param, kNoDay};
 }
 
-std::optional<NumberRef> PackReader::read_number_ref(const Node& node, bool whole, double least, double most) {
+std::optional<NumberRef> PackReader::read_number_ref(const Node& node, bool whole, double least, double most, bool by_day) {
   if (!expect_scalar(node, diagnostics_)) return std::nullopt;
   NumberRef out;
   double low = 0;
@@ -294,10 +356,15 @@ std::optional<NumberRef> PackReader::read_number_ref(const Node& node, bool whol
     const auto number = [](const cel::Literal& l) {
       return l.kind == Kind::double_value ? l.real : static_cast<double>(l.integer);
     };
+    if (!by_day) dated_not_here(node, out.param);
     // The range may reach 0, where nothing is asked: that is how advice is told from a breach.
     low = number(param.value.scalar);
     if (param.has_range && number(param.low) < 0) low = number(param.low);
     high = number(param.has_range ? param.high : param.value.scalar);
+    for (const Dated& dated : param.dated) {
+      low = std::min(low, number(dated.value.scalar));
+      high = std::max(high, number(dated.value.scalar));
+    }
   } else if (whole) {
     const auto value = read_integer(node, diagnostics_);
     if (!value) return std::nullopt;

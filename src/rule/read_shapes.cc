@@ -1,4 +1,4 @@
-// Shapes that look at rows: count, items, respond, cover, forbid.
+// Shapes that look at rows: items, respond, cover, forbid; count and report stand in read_count.cc.
 //
 // In:   the node under the shape's key, a duty with its holder.   Out: Duty::shape; diagnostics HG4009-HG4013, HG4028.
 // Cost: O(keys).   Test: tests/rule/load_test.cc
@@ -11,101 +11,6 @@ namespace {
 constexpr double kMostRows = 1'000'000;
 
 }  // namespace
-
-void PackReader::conflict(const Span& span, const std::string& en, const std::string& zh, const std::string& hint) {
-  diagnostics_.report(Code::late_and_due, span, en, zh).hint(hint);
-}
-
-void PackReader::read_count(const Node& node, Duty& duty, Count& out, bool branch) {
-  Keys keys(node, branch ? "an exception" : "a count", branch ? "例外" : "count", diagnostics_);
-  if (!keys.is_mapping()) return;
-  const Node* rows = branch ? keys.get("rows") : keys.need("rows");
-  const Node* at_least = keys.get("at_least");
-  const Node* per = keys.get("per");
-  const Node* evidence = keys.get("evidence");
-  const Node* at_most = nullptr;
-  const Node* within = nullptr;
-  const Node* late = nullptr;
-  const Node* due = nullptr;
-  if (branch) {
-    keys.accept({"when", "cite"});
-  } else {
-    at_most = keys.get("at_most");
-    within = keys.get("within");
-    late = keys.get("late");
-    due = keys.get("due");
-  }
-  keys.close();
-  if (rows != nullptr) out.rows = read_rows(*rows, duty.holder, duty.id + (branch ? "/unless/rows" : "/rows"), 0);
-  if (per != nullptr) out.per = read_per(*per).value_or(out.per);
-  if (evidence != nullptr) {
-    const auto choice = read_choice(*evidence, {"clipped", "whole", "ever"}, diagnostics_);
-    if (choice) out.evidence = static_cast<Evidence>(*choice);
-  }
-  if (branch) {
-    if (at_least != nullptr && out.at_most) {
-      conflict(at_least->span, "the duty says at_most, its exception at_least", "规则为 at_most，例外却写 at_least",
-               "write the exception as a duty of its own");
-    } else if (at_least != nullptr) {
-      out.number = read_number_ref(*at_least, true, 1, kMostRows).value_or(out.number);
-    }
-    if (out.due != kNone && out.per != Per::once) {
-      conflict(head_of(node), "the duty has a due date, its exception a period", "规则有到期日，例外却按周期",
-               "write the exception as a duty of its own");
-    }
-    return;
-  }
-  out.within = read_within(within, false, Frame::Kind::campaign);
-  if ((at_least == nullptr) == (at_most == nullptr)) {
-    diagnostics_
-        .report(Code::missing_key, at_most == nullptr ? head_of(node) : at_most->span, "a count has either at_least or at_most",
-                "count 须有 at_least 或 at_most 之一")
-        .hint("write  at_least: 1");
-    return;
-  }
-  out.at_most = at_most != nullptr;
-  const Node* number = at_most != nullptr ? at_most : at_least;
-  out.number = read_number_ref(*number, true, out.at_most ? 0 : 1, kMostRows).value_or(NumberRef{-1, 1});
-  if (due != nullptr) {
-    out.due = read_constant_date(*due, duty.holder);
-    if (per != nullptr) {
-      conflict(due->span, "'due' and 'per' do not go together: each period ends with itself", "due 与 per 不能同时使用",
-               "leave one of them out");
-    }
-    if (out.at_most) {
-      conflict(due->span, "a limit has no due date: it holds through the whole frame", "at_most 没有到期日", "leave 'due' out");
-    }
-  }
-  out.late = due != nullptr ? Late::owed : Late::lost;
-  if (late != nullptr) {
-    out.late = read_late(*late).value_or(out.late);
-    if (out.at_most) conflict(late->span, "a limit cannot be met late", "at_most 没有迟到之说", "leave 'late' out");
-  }
-}
-
-void PackReader::read_unless(const Node& node, Duty& duty) {
-  if (!expect_list(node, "'unless'", "unless", diagnostics_)) return;
-  if (node.items.size() > 200) {
-    diagnostics_.report(Code::wrong_number, node.span, "a duty has at most 200 exceptions", "一条规则最多 200 个例外")
-        .hint("split the duty");
-    return;
-  }
-  for (const Node& item : node.items) {
-    if (!expect_mapping(item, "an exception", "例外", diagnostics_)) continue;
-    Branch branch;
-    branch.count = std::get<Count>(duty.shape);
-    const Node* when = item.find("when");
-    if (when == nullptr || when->kind == Node::Kind::null) {
-      diagnostics_.report(Code::missing_key, head_of(item), "an exception needs the key 'when'", "例外缺少键 'when'")
-          .hint("write the condition under which it governs");
-    } else {
-      branch.when = read_condition(*when, scope_of(duty.holder, true));
-    }
-    branch.cite = read_cite(item.find("cite"));
-    read_count(item, duty, branch.count, true);
-    duty.unless.push_back(std::move(branch));
-  }
-}
 
 void PackReader::read_items(const Node& node, Duty& duty) {
   duty.shape = Items();
@@ -125,6 +30,7 @@ void PackReader::read_items(const Node& node, Duty& duty) {
   const Node* remedy = keys.get("remedy");
   const Node* from = keys.get("from");
   const Node* until = keys.get("until");
+  const Node* serves = keys.get("serves");
   keys.close();
   const int forms = (require != nullptr) + (done != nullptr) + (with != nullptr);
   if (forms != 1) {
@@ -150,6 +56,7 @@ void PackReader::read_items(const Node& node, Duty& duty) {
     belongs(at_least, "at_least", "with");
     belongs(from, "from", "with");
     belongs(until, "until", "with");
+    belongs(serves, "serves", "with");
   } else {
     belongs(due, "due", "done' or 'require");
     belongs(late, "late", "done");
@@ -159,7 +66,7 @@ void PackReader::read_items(const Node& node, Duty& duty) {
     belongs(remedy, "remedy", "require");
   }
   const Scope scope = row_scope(duty.holder, out.rows);
-  if (due != nullptr && with == nullptr) out.due = read_row_date(*due, duty.holder, out.rows);
+  if (due != nullptr && with == nullptr) read_due(*due, {duty.holder, out.rows, false}, out.due, out.timing);
   if (late != nullptr && with == nullptr) {
     out.late = read_late(*late).value_or(out.late);
     if (require != nullptr && out.late == Late::lost) {
@@ -177,7 +84,8 @@ void PackReader::read_items(const Node& node, Duty& duty) {
     const cel::TypeId item = *scope.slots[cel::kRow];
     out.with = read_rows(*with, duty.holder, duty.id + "/with", slot_bit(cel::kItem), item);
     out.per = per != nullptr ? read_per(*per).value_or(Per::once) : Per::once;
-    if (at_least != nullptr) out.at_least = read_number_ref(*at_least, true, 1, kMostRows).value_or(out.at_least);
+    if (at_least != nullptr) out.at_least = read_number_ref(*at_least, true, 1, kMostRows, true).value_or(out.at_least);
+    if (serves != nullptr) out.serves_one = read_serves(*serves);
     if (from != nullptr) out.from = read_row_date(*from, duty.holder, out.rows);
     if (until != nullptr) out.until = read_row_date(*until, duty.holder, out.rows);
   }
@@ -190,23 +98,41 @@ void PackReader::read_respond(const Node& node, Duty& duty) {
   if (!keys.is_mapping()) return;
   const Node* to = keys.need("to");
   const Node* on = keys.need("on");
-  const Node* days = keys.need("within_days");
+  const Node* days = keys.get("within_days");
+  const Node* working_days = keys.get("within_working_days");
+  const Node* due = keys.get("due");
   const Node* with = keys.need("with");
   const Node* late = keys.get("late");
   const Node* within = keys.get("within");
+  const Node* serves = keys.get("serves");
   keys.close();
   out.within = read_within(within, true, Frame::Kind::campaign);
   if (late != nullptr) out.late = read_late(*late).value_or(out.late);
-  if (to == nullptr || on == nullptr || days == nullptr || with == nullptr) return;
+  if (serves != nullptr) out.serves_one = read_serves(*serves);
+  const int ends = (days != nullptr) + (working_days != nullptr) + (due != nullptr);
+  if (ends != 1) {
+    const Node* second = due != nullptr ? due : working_days;
+    diagnostics_
+        .report(ends == 0 ? Code::missing_key : Code::due_form, ends == 0 ? head_of(node) : second->span,
+                ends == 0 ? "a response does not say by when" : "a response says by when in one way only",
+                ends == 0 ? "respond 没有写明期限" : "respond 的期限只能有一种写法")
+        .hint("write exactly one of within_days, within_working_days, due");
+    return;
+  }
+  if (to == nullptr || on == nullptr || with == nullptr) return;
   out.to = read_rows(*to, duty.holder, duty.id + "/to", 0);
   if (out.to < 0) return;
   out.on = read_row_date(*on, duty.holder, out.to);
   if (on->kind != Node::Kind::scalar) {
     diagnostics_.report(Code::wrong_node, on->span, "'on' is a field or a CEL date", "on 应为字段或日期表达式")
         .hint("put the days under 'within_days'");
-  } else {
+  } else if (days != nullptr) {
     out.due = read_date_after(*on, *days, duty.holder, out.to);
+  } else if (working_days != nullptr) {
+    out.due = read_row_date(*on, duty.holder, out.to);
+    read_working_days(*working_days, out.timing.working_days);
   }
+  if (due != nullptr) read_due(*due, {duty.holder, out.to, false}, out.due, out.timing);
   const cel::TypeId trigger = rules->types.row(rules->selections[static_cast<size_t>(out.to)].row_type);
   out.with = read_rows(*with, duty.holder, duty.id + "/with", slot_bit(cel::kTrigger), {}, trigger);
 }
@@ -244,16 +170,21 @@ void PackReader::read_cover(const Node& node, Duty& duty) {
     }
   }
   if (ratio != nullptr) {
-    if (const auto number = read_number_ref(*ratio, false, 0, 1)) {
+    if (const auto number = read_number_ref(*ratio, false, 0, 1, true)) {
       out.ratio = *number;
-      const bool zero = number->param < 0 ? number->value <= 0 : number_of_ref(*number, default_values(*rules)) <= 0;
+      bool zero = number->param < 0 ? number->value <= 0 : number_of_ref(*number, default_values(*rules)) <= 0;
+      if (number->param >= 0) {
+        for (const Dated& dated : rules->params[static_cast<size_t>(number->param)].dated) {
+          zero = zero || number_on(*number, rules->params, default_values(*rules), dated.from) <= 0;
+        }
+      }
       if (zero) {
         diagnostics_.report(Code::wrong_number, ratio->span, "a ratio of 0 asks for nothing", "比例为 0 等于没有要求")
             .hint("write a number above 0 and up to 1");
       }
     }
   }
-  if (due != nullptr) out.due = read_constant_date(*due, duty.holder);
+  if (due != nullptr) read_due(*due, {duty.holder, -1, false}, out.due, out.timing);
   out.late = holds != nullptr || due != nullptr ? Late::owed : Late::lost;
   if (late != nullptr) out.late = read_late(*late).value_or(out.late);
   if (members == nullptr) return;

@@ -30,7 +30,7 @@ void PackReader::read_state(const Node& node, Duty& duty) {
   const Node* due = keys.get("due");
   keys.close();
   if (require != nullptr) out.require = read_checks(*require, scope_of(duty.holder, true));
-  if (due != nullptr) out.due = read_constant_date(*due, duty.holder);
+  if (due != nullptr) read_due(*due, {duty.holder, -1, false}, out.due, out.timing);
 }
 
 PackReader::Column PackReader::read_column(const Node& node, int holder) {
@@ -148,7 +148,7 @@ void PackReader::read_table(const Node& node, Duty& duty) {
   const Node* due = keys.get("due");
   keys.close();
   if (hit != nullptr) out.hit = static_cast<Hit>(read_choice(*hit, {"first", "unique"}, diagnostics_).value_or(0));
-  if (due != nullptr) out.due = read_constant_date(*due, duty.holder);
+  if (due != nullptr) read_due(*due, {duty.holder, -1, false}, out.due, out.timing);
   std::vector<std::string> outcomes;
   if (then != nullptr && expect_mapping(*then, "'then'", "then", diagnostics_)) {
     for (const auto& [name, value] : then->entries) {

@@ -37,8 +37,8 @@ struct SelectionDraft {
   Step step = Step::untouched;
   int holder = -1;                           // owner type that cond sees as `holder`
   std::optional<cel::TypeId> item, trigger;  // from the duties that use it
-  Span conflict;  // a second use with another type
-  Span where;     // for messages
+  Span conflict;                             // a second use with another type
+  Span where;                                // for messages
 };
 
 /// A duty as read, before the duties are sorted.
@@ -51,6 +51,25 @@ struct Defaults {
   int holder = -1;
   std::optional<Frame> within;
   NumberRef min_days{-1, 0};
+  Broken broken = Broken::none;
+};
+
+/// Keys of a count that are looked at together.
+struct CountKeys {
+  const Node *per = nullptr, *windows = nullptr, *nth = nullptr, *rolling = nullptr, *distinct = nullptr, *match = nullptr;
+  const Node *serves = nullptr, *evidence = nullptr, *late = nullptr, *due = nullptr;
+};
+enum class CountForm : uint8_t { count, report, branch };
+
+/// Where a due day stands: over a row (selection) or not, with windows whose months can be named or not.
+struct DueUse {
+  int holder = -1;
+  int selection = -1;
+  bool windows = false;
+};
+struct DueParts {
+  const Node *date = nullptr, *phase = nullptr, *day = nullptr, *month = nullptr, *after = nullptr, *days = nullptr;
+  const Node* working_days = nullptr;
 };
 
 /// Where a selection is used, which decides what its condition may look at.
@@ -65,8 +84,8 @@ class PackReader {
  public:
   PackReader(const LoadOptions& options, Diagnostics& diagnostics);
 
-  // One stage a file: read_pack.cc, read_clauses.cc, read_params.cc, read_definitions.cc, read_selections.cc, read_duties.cc,
-  // read_shapes.cc, read_tables.cc, checks.cc.
+  // One stage a file: read_pack.cc, read_history.cc, read_clauses.cc, read_params.cc, read_definitions.cc, read_selections.cc,
+  // read_duties.cc, read_count.cc, read_windows.cc, read_timing.cc, read_shapes.cc, read_tables.cc, checks.cc.
   void read_clauses(const Node& tree);
   void check_quotes(const SourcePtr& document);
   void read_params(const Node& tree);
@@ -84,10 +103,11 @@ class PackReader {
   std::vector<int> read_cite(const Node* node);
   std::vector<int> read_readings(const Node* node);
   std::optional<DayRef> read_day_ref(const Node& node);
-  std::optional<NumberRef> read_number_ref(const Node& node, bool whole, double least, double most);
+  /// `by_day`: the number is asked for on a day, so a parameter may change over time.
+  std::optional<NumberRef> read_number_ref(const Node& node, bool whole, double least, double most, bool by_day = false);
   int read_param_ref(const Node& node);  // "$name" -> index; reports
   int read_owner(const Node& node);
-  bool read_min_days(const Node& node, NumberRef& out);
+  bool read_broken(const Node& node, NumberRef& min_days, Broken& broken);
   /// With the pack's own values; kNoDay after an error in the parameter.
   Day day_of(const DayRef& ref) const;
   bool reversed(const DayRef& from, const DayRef& until) const;
@@ -102,6 +122,8 @@ class PackReader {
   std::vector<SelectionDraft> selection_drafts;
   std::vector<RowsUse> rows_uses;
   std::set<int> used_params;
+  bool has_calendar = false;
+  std::vector<History> histories;  // for the record model
 
  private:
   friend class Expressions;
@@ -109,10 +131,14 @@ class PackReader {
   void report_quote(size_t clause, const std::string& whole, std::string_view piece, size_t from,
                     const std::vector<uint32_t>& offsets, size_t begin, const std::string& document);
   void read_param(const Node& name, const Node& node);
+  bool read_param_value(const Node& node, Value& out, cel::TypeId element, bool list);
+  bool read_param_values(const Node& node, Param& out, cel::TypeId element, bool list);
+  void dated_not_here(const Node& node, int param);
+  void read_changes(const Node& node, int owner);
   bool new_name(const Node& name, const char* what, const char* what_zh);
   void read_duty(const Node& id, const Node& node, const std::string& file);
   // Shapes; `duty` has its holder.
-  void read_count(const Node& node, Duty& duty, Count& out, bool branch);
+  void read_count(const Node& node, Duty& duty, Count& out, CountForm form);
   void read_unless(const Node& node, Duty& duty);
   void read_items(const Node& node, Duty& duty);
   void read_respond(const Node& node, Duty& duty);
@@ -121,6 +147,7 @@ class PackReader {
   void read_state(const Node& node, Duty& duty);
   void read_table(const Node& node, Duty& duty);
   void read_judge(const Node& node, Duty& duty);
+  void read_hold(const Node& node, Duty& duty, const NumberRef& min_days, Broken broken);
   void resolve_compose(Duty& duty, const Node& node);
 
   // Selections.
@@ -144,7 +171,30 @@ class PackReader {
   ExprIx read_constant_date(const Node& node, int holder);
   std::vector<Check> read_checks(const Node& node, const Scope& scope);
   std::optional<Late> read_late(const Node& node);
+
+  // Windows, counting and due days. read_windows.cc, read_count.cc, read_timing.cc
   std::optional<Per> read_per(const Node& node);
+  std::vector<NamedWindow> read_named_windows(const Node& node);
+  std::vector<int> read_nth(const Node& node);
+  std::vector<Window> whole_windows(Per per, const Frame& within, const std::vector<NamedWindow>& named) const;
+  void read_in_force(const Node& node, Duty& duty);
+  void read_division(const CountKeys& keys, Count& out);
+  void read_distinct(const Node& node, int holder, Count& out);
+  bool read_serves(const Node& node);
+  void check_count(const CountKeys& keys, const Node& node, const Count& out);
+  bool dated(const Selection& selection) const;
+  ExprIx read_row_value(const Node& node, int holder, int selection, std::optional<cel::TypeId> expected);
+  void read_due(const Node& node, const DueUse& use, ExprIx& due, Timing& timing);
+  bool read_base(const DueParts& parts, const DueUse& use, ExprIx& due, Timing& timing);
+  void read_working_days(const Node& node, NumberRef& out);
+  void read_grace(const Node& node, Timing& out);
+  ExprIx read_constant_after(const Node& date, const Node& days, int holder);
+  void check_day_of_month(const Count& count, const Node& due);
+  void need_calendar(const Span& span);
+  void window_conflict(const Span& span, const std::string& en, const std::string& zh, const std::string& hint);
+  void counting_conflict(const Span& span, const std::string& en, const std::string& zh, const std::string& hint);
+  void due_conflict(const Span& span, const std::string& en, const std::string& zh, const std::string& hint);
+
   void conflict(const Span& span, const std::string& en, const std::string& zh, const std::string& hint);
   struct Column {
     const Node* node = nullptr;

@@ -5,6 +5,8 @@
 // Cost: O(1) a look-up, O(days walked) a search.   Test: tests/time/calendar_test.cc
 #include "time/calendar.h"
 
+#include <utility>
+
 namespace hegui {
 
 WorkCalendar::WorkCalendar(Day first, Day last) {
@@ -23,6 +25,18 @@ void WorkCalendar::set_working(Day day, bool working) {
   if (!covers(day)) return;
   const size_t i = static_cast<size_t>(day - first_);
   working ? working_.set(i) : working_.clear(i);
+}
+
+void WorkCalendar::rest_on(Day first, Day last, std::string notice) {
+  if (!notice.empty()) notices_.push_back({first, last, std::move(notice)});
+}
+
+std::string_view WorkCalendar::notice(Day day) const {
+  if (!covers(day)) return {};
+  for (auto at = notices_.rbegin(); at != notices_.rend(); ++at) {
+    if (day >= at->first && day <= at->last) return at->text;
+  }
+  return {};
 }
 
 std::optional<bool> WorkCalendar::working(Day day) const {

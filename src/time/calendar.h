@@ -4,6 +4,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/bitmap.h"
@@ -11,7 +12,7 @@
 
 namespace hegui {
 
-/// Immutable once built. Memory: two bits a day of coverage.
+/// Immutable once built. Memory: two bits a day of coverage, and the notices.
 class WorkCalendar {
  public:
   WorkCalendar() = default;
@@ -19,9 +20,16 @@ class WorkCalendar {
                Day last);  ///< covered days, inclusive; weekends rest until told otherwise; no such days: covers nothing
   void set_working(Day day, bool working);  ///< days outside the coverage are ignored
 
+  /// Says on what the days rest that are covered; of several, the one given last counts.
+  void rest_on(Day first, Day last, std::string notice);
+
   bool covers(Day day) const { return day >= first_ && day <= last_; }
+  Day first() const { return first_; }  ///< of the covered days; later than last() when there are none
+  Day last() const { return last_; }
   /// Empty outside the covered days.
   std::optional<bool> working(Day day) const;
+  /// The notice a covered day rests on; empty where none was given. O(notices).
+  std::string_view notice(Day day) const;
   /// The day itself if working, else the last working day before; empty when that leaves the coverage.
   std::optional<Day> previous_working_day(Day day) const;
   std::optional<Day> next_working_day(Day day) const;
@@ -31,9 +39,14 @@ class WorkCalendar {
   std::string name;
 
  private:
+  struct Notice {
+    Day first, last;
+    std::string text;
+  };
   Day first_ = 0;
   Day last_ = -1;
   Bitmap working_;
+  std::vector<Notice> notices_;
 };
 
 }  // namespace hegui

@@ -62,12 +62,14 @@ TEST(Agree, ExecAndExplainGiveTheSameLines) {
   int different = 0;
   size_t findings = 0;
   size_t verdicts[kVerdicts] = {};
+  std::set<std::string> drawn;
   for (uint64_t seed = first_seed(); seed < first_seed() + static_cast<uint64_t>(trials) && different < 5; ++seed) {
     const bool changes = seed % 4 == 0;
     const Trial trial = make_trial(seed, changes ? 3 : 20, 10);
     const Lines lines = evaluate_both(trial, changes);
     if (!lines.loaded) continue;
     ++loaded;
+    drawn.insert(trial.features.begin(), trial.features.end());
     findings += lines.slow.size();
     for (int v = 0; v < kVerdicts; ++v) verdicts[v] += lines.verdicts[v];
     if (difference(lines).empty()) continue;
@@ -83,6 +85,10 @@ TEST(Agree, ExecAndExplainGiveTheSameLines) {
     }
   }
   std::printf("%s\n", shown.c_str());
+  for (const std::string& feature : features()) {
+    if (trials < 200 || different > 0) break;
+    EXPECT_EQ(drawn.count(feature), 1U) << feature << " is never drawn";
+  }
   EXPECT_GE(loaded * 5, trials * 3) << "most random packs should load";
 }
 

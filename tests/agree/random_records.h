@@ -58,6 +58,7 @@ class RandomRecords {
     // Some data sets are nearly clean, some full of holes.
     missing_ = draw_.of(std::vector<int>{0, 4, 12, 30});
     imprecise_ = draw_.of(std::vector<int>{0, 5, 20});
+    changes_ = draw_.chance(50);
   }
 
   Owner enterprise(int number) {
@@ -69,14 +70,15 @@ class RandomRecords {
     if (!gone()) owner.fields.push_back({"headcount", std::to_string(draw_.between(0, 3) * 60)});
     if (!gone()) owner.fields.push_back({"has_body", flag()});
     if (draw_.chance(20)) owner.fields.push_back({"parent", quoted("E" + std::to_string(100 + draw_.between(0, 3)))});
-    if (draw_.chance(25)) owner.fields.push_back({"opened_on", date()});
-    if (draw_.chance(20)) owner.fields.push_back({"ceased_on", date()});
+    if (draw_.chance(25)) owner.fields.push_back({"opened_on", draw_.chance(30) ? quoted(month()) : date()});
+    if (draw_.chance(20)) owner.fields.push_back({"ceased_on", draw_.chance(30) ? quoted(month()) : date()});
     for (const CollectionInfo& c : collections()) {
       if (draw_.chance(c.sparse ? 60 : missing_)) continue;
       owner.collections.push_back({c.name, rows(c.type, draw_.chance(15) ? 0 : draw_.between(1, 4))});
       if (!c.sparse && draw_.chance(12)) owner.complete_through.push_back({c.name, date(true)});
     }
     if (draw_.chance(30)) owner.collections.push_back({"waivers", notes(true)});
+    if (changes_ && draw_.chance(70)) owner.collections.push_back({"changes", changes()});
     if (draw_.chance(50)) owner.collections.push_back({"judgements", notes(false)});
     return owner;
   }
@@ -87,6 +89,8 @@ class RandomRecords {
     if (!draw_.chance(10)) owner.collections.push_back({"accidents", rows("accident", draw_.between(0, 4))});
     return owner;
   }
+
+  bool changed = false;  // some field was given a history
 
   std::string date(bool precise = false) {
     if (!precise && draw_.chance(imprecise_)) return quoted(month());
@@ -190,8 +194,34 @@ class RandomRecords {
     return out;
   }
 
+  std::vector<std::vector<Text>> changes() {
+    std::vector<std::vector<Text>> out;
+    changed = true;
+    const Changing* before = nullptr;
+    for (int n = draw_.between(1, 8); n > 0; --n) {
+      const Changing& c = before != nullptr && draw_.chance(50) ? *before : draw_.of(changing_fields());
+      before = &c;
+      std::vector<Text> row;
+      if (!c.collection.empty()) {
+        row.push_back({"collection", quoted(c.collection)});
+        row.push_back({"row", quoted(draw_.of(c.rows))});
+      }
+      row.push_back({"field", quoted(c.field)});
+      if (!gone()) row.push_back({"value", quoted(draw_.of(c.values))});
+      if (!gone()) row.push_back({"from", date()});
+      if (draw_.chance(15)) {
+        std::string at = date(true);
+        at.pop_back();
+        row.push_back({"recorded_at", at + "T09:00\""});
+      }
+      out.push_back(row);
+    }
+    return out;
+  }
+
   Draw draw_;
   int missing_ = 10, imprecise_ = 5;
+  bool changes_ = false;
 };
 
 }  // namespace hegui::agree

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "agree/draw.h"
+#include "agree/random_time.h"
 #include "agree/shape_of_records.h"
 
 namespace hegui::agree {
@@ -24,7 +25,9 @@ struct Scope {
 class RandomRules {
  public:
   /// Without `presence` no condition asks whether something is given.
-  explicit RandomRules(uint64_t seed, bool presence = true) : draw_(seed), presence_(presence) {}
+  explicit RandomRules(uint64_t seed, bool presence = true) : draw_(seed), presence_(presence), time_(draw_) {}
+
+  const std::set<std::string>& used() const { return time_.used; }
 
   /// Text of definitions.yaml.
   std::string definitions() {
@@ -74,10 +77,19 @@ class RandomRules {
   std::string duty(int number) {
     std::string shape;
     std::string extra;
-    switch (draw_.between(0, 12)) {
+    switch (draw_.between(0, 15)) {
       case 0:
       case 1:
         shape = count(extra);
+        break;
+      case 13:
+        shape = timed_count(extra);
+        break;
+      case 14:
+        shape = hold(extra);
+        break;
+      case 15:
+        shape = draw_.chance(50) ? report(extra) : timed_count(extra);
         break;
       case 2:
         shape = done();
@@ -116,6 +128,7 @@ class RandomRules {
     Scope holder;
     holder.day = true;
     if (draw_.chance(35)) out += "when: " + quoted(condition(holder, 2)) + ", ";
+    if (draw_.chance(15)) out += time_.in_force();
     return out + extra + shape + "}";
   }
 
@@ -287,7 +300,99 @@ class RandomRules {
     }
   }
 
+  /// A test whose parts have no columns of their own: maps, uint, lists of lists, optionals, functions of texts and numbers.
+  std::string value_test(const Scope& s) {
+    if (s.row.empty()) {
+      switch (draw_.between(0, 6)) {
+        case 0:
+          return "{'n': holder.headcount, 'm': 60}.exists(k, v, k == 'n' && v > 100)";
+        case 1:
+          return "[[holder.headcount], [1, 120]].exists(l, holder.headcount in l && l.size() > 1)";
+        case 2:
+          return "{'r': holder.people.map(p, p.role)}.r.exists(r, r == 'worker')";
+        case 3:
+          return "[holder.headcount, 5].transformList(i, h, i + h).exists(h, h > 60)";
+        case 4:
+          return "holder.people[0]." + draw_.word({"key_post", "role == 'worker'", "joined_on <= as_of"});
+        case 5:
+          return "optional.of(holder.high_risk).orValue(false) || [?{'a': holder.has_body}.?a] == [true]";
+        default:
+          return "(holder.high_risk ? holder.hazards : holder.hazards).exists(v, v.level == 'major')";
+      }
+    }
+    const FieldInfo& f = draw_.of(row_info(s.row_type).fields);
+    const std::string at = s.row + "." + f.name;
+    if (draw_.chance(15) && presence_ && f.kind != Kind::nested) {
+      const std::string optional = s.row + ".?" + f.name;
+      if (f.kind == Kind::reference && draw_.chance(50)) return optional + ".id.hasValue()";
+      return optional + ".hasValue()";
+    }
+    switch (f.kind) {
+      case Kind::flag:
+        return draw_.chance(50) ? "{'k': " + at + ", 'j': false}['k']" : "optional.of(" + at + ").optMap(b, !b).value()";
+      case Kind::whole:
+        return draw_.of(std::vector<std::string>{
+            "uint(" + at + ") > 1u", "math.greatest(" + at + ", 2) == 2", "[[" + at + ", 1], [2]].exists(l, 2 in l)",
+            "{1: 'a', 2: 'b'}[" + at + "] == 'b'", "[7, 8, 9][?" + at + "].orValue(8) > 7", "{" + at + ": 1, 3: 2}.size() == 2",
+            "type(" + at + ") == int && dyn(" + at + ") < 3.5"});
+      case Kind::number:
+        return draw_.of(
+            std::vector<std::string>{"math.ceil(" + at + ") > 4.0", "{'x': " + at + "}.x < 5.0", "dyn(" + at + ") > 3"});
+      case Kind::date:
+      case Kind::milestone:
+        switch (draw_.between(0, 4)) {
+          case 0:
+            return "{'d': " + at + "}.d" + draw_.word({" <= ", " > ", " == "}) + date(s, 0);
+          case 1:
+            return "[[" + at + "], [as_of]].exists(l, l.exists(d, d < " + date(s, 0) + "))";
+          case 2:
+            return "dyn(" + at + ")" + draw_.word({" == ", " != "}) + "dyn(" + date(s, 0) + ")";
+          case 3:
+            return "optional.of(" + at + ").optMap(d, d + days(3)).value() <= as_of";
+          default:
+            return date(s, 0) + " in {'d': [" + at + ", as_of]}.d";
+        }
+      case Kind::word:
+      case Kind::id:
+      case Kind::text:
+        switch (draw_.between(0, 4)) {
+          case 0:
+            return at + ".upperAscii() == '" + draw_.word({"WELD", "MAJOR", "P1", "LI"}) + "'";
+          case 1:
+            return "{'" + draw_.of(f.choices) + "': 1}.?" + draw_.word({"a", "weld", "Li"}) + ".hasValue() || " + at +
+                   ".size() > 2";
+          case 2:
+            return "'%s-%d'.format([" + at + ", 1]) == '" + draw_.of(f.choices) + "-1'";
+          case 3:
+            return at + ".substring(1, 2) == 'a'";
+          default:
+            return "{'" + draw_.of(f.choices) + "': true}[" + at + "]";
+        }
+      case Kind::words:
+      case Kind::texts:
+      case Kind::references:
+        return draw_.of(std::vector<std::string>{at + ".transformMap(i, e, e + 'x').exists(k, k > 0)",
+                                                 "{'l': " + at + "}.l.exists(e, e == '" + draw_.of(f.choices) + "')",
+                                                 at + ".map(e, [e]).size() == 2", at + ".join('+').contains('+')",
+                                                 at + ".exists(i, e, i > 0 && e != 'x')", at + ".first().hasValue()"});
+      case Kind::reference:
+        if (f.target == "person" && draw_.chance(60)) {
+          return draw_.of(std::vector<std::string>{"{'p': " + at + "}.p.key_post", "[[" + at + "]][0][0].joined_on <= as_of",
+                                                   "optional.of(" + at + ").optMap(p, p.key_post).orValue(false)"});
+        }
+        return "{'r': " + at + "}.r == '" + draw_.of(f.choices) + "'";
+      case Kind::nested:
+        return draw_.of(std::vector<std::string>{at + ".map(n, {'f': n.fixed_on}).exists(m, m.f <= as_of)",
+                                                 at + ".filter(n, n.fixed_on <= as_of).map(n, [n]).size() > 0"});
+      default:
+        return "{'r': " + s.row + "}.r." + f.name + ".date() <= as_of";
+    }
+  }
+
   std::string condition(const Scope& s, int depth) {
+    if (draw_.chance(6)) return time_.test(date(s, 0));
+    if (depth > 0 && draw_.chance(5)) return time_.use("at", "at(" + date(s, 1) + ", " + inside_at(s, depth - 1) + ")");
+    if (draw_.chance(8)) return value_test(s);
     if (depth > 0 && draw_.chance(45)) {
       switch (draw_.between(0, 5)) {
         case 0:
@@ -313,6 +418,12 @@ class RandomRules {
       return row_test(s, depth);
     }
     return holder_test(s, depth);
+  }
+
+  /// A condition judged on another day, so `day` may be asked for.
+  std::string inside_at(Scope s, int depth) {
+    s.day = true;
+    return condition(s, depth);
   }
 
   /// A selection: named or inline.
@@ -376,8 +487,64 @@ class RandomRules {
     return out + "}";
   }
 
+  /// Counts with what docs/time.md adds.
+  std::string timed_count(std::string& extra) {
+    const std::string type = draw_.word({"inspection", "hazard", "drill", "finding", "session", "permit", "contract", "person"});
+    const bool at_most = draw_.chance(25);
+    std::string out = "count: {rows: " + rows(type) + (at_most ? ", at_most: " + time_.number(0, 2) : ", at_least: " + time_.number(1, 3));
+    if (draw_.chance(25)) {
+      out += time_.use(at_most ? "rolling most" : "rolling least", ", rolling: " + draw_.word({"10", "30", "60", "90", "300"}));
+      out += within(false);
+      if (draw_.chance(30)) out += time_.distinct(type, true);
+      return out + "}";
+    }
+    const RandomTime::Division division = time_.division();
+    out += division.keys;
+    if (division.keys.find("within:") == std::string::npos) out += within(false);
+    const bool serves = !at_most && division.windows && draw_.chance(35);
+    const bool matched = division.windows && !serves && draw_.chance(25);
+    if (serves) out += time_.use("serves windows", ", serves: one");
+    if (!serves && draw_.chance(35)) out += time_.distinct(type, true);
+    if (matched) {
+      out += ", match: " + time_.match(type);
+    } else if (draw_.chance(30)) {
+      out += ", evidence: " + draw_.word({"clipped", "whole", "ever"});
+    }
+    if (!at_most) out += late();
+    if (!at_most && draw_.chance(40)) out += ", due: " + (division.windows ? time_.due_in_month() : time_.due());
+    if (division.windows && draw_.chance(25)) {
+      Scope holder;
+      holder.day = true;
+      extra += "unless: [{when: " + quoted(condition(holder, 1)) + ", per: " + draw_.word({"month", "quarter"}) + "}], ";
+      if (draw_.chance(60)) extra += time_.use("first_day", "governed_by: first_day, ");
+    }
+    if (division.calendar && draw_.chance(60)) extra += time_.broken();
+    return out + "}";
+  }
+
+  std::string hold(std::string& extra) {
+    Scope holder;
+    holder.day = true;
+    const RandomTime::Division division = time_.division(false, false);
+    std::string out = time_.use(division.windows ? "hold per" : "hold", "hold: {holds: ") + quoted(condition(holder, 2)) + division.keys;
+    if (division.keys.find("within:") == std::string::npos) out += within(false);
+    if (division.calendar && draw_.chance(40)) extra += time_.broken(false);
+    return out + "}";
+  }
+
+  std::string report(std::string& extra) {
+    const std::string type = draw_.word({"inspection", "hazard", "drill", "session", "permit", "contract"});
+    const RandomTime::Division division = time_.division(true, false);
+    if (!division.windows) return timed_count(extra);
+    std::string out = time_.use("report", "report: {rows: ") + rows(type) + division.keys + ", match: " + time_.match(type) + late();
+    if (division.keys.find("within:") == std::string::npos) out += within(false);
+    if (draw_.chance(70)) out += ", due: " + time_.due_in_month();
+    return out + "}";
+  }
+
   std::string due_of(const std::string& type) {
     const FieldInfo* f = field_of(type, {Kind::date});
+    if (draw_.chance(30)) return time_.due_after(f->name);
     switch (draw_.between(0, 3)) {
       case 0:
         return "{after: " + f->name + ", days: " + draw_.word({"$swift_days", "$sweep_days", "10"}) + "}";
@@ -419,12 +586,16 @@ class RandomRules {
     out += ", per: " + draw_.word({"month", "quarter", "half_year"}) + ", at_least: " + std::to_string(draw_.between(1, 2)) +
            within(false);
     if (draw_.chance(70)) out += contracts ? ", from: start, until: end" : ", from: found_on, until: fixed_on";
+    if (draw_.chance(25)) out += time_.use("serves items", ", serves: one");
     return out + "}";
   }
 
   std::string respond() {
     return "respond: {to: " + rows("accident") + ", on: " + draw_.word({"notified_on", "date"}) +
-           ", within_days: " + draw_.word({"$sweep_days", "10", "30"}) + ", with: " + rows("inspection", "", true) + late() +
+           (draw_.chance(60)   ? ", within_days: " + draw_.word({"$sweep_days", "10", "30"})
+            : draw_.chance(60) ? time_.use("within working days", ", within_working_days: " + draw_.word({"5", "10", "20"}))
+                               : ", due: " + time_.due_after("date")) +
+           ", with: " + rows("inspection", "", true) + late() + (draw_.chance(30) ? time_.use("serves respond", ", serves: one") : "") +
            within(true) + "}";
   }
 
@@ -438,8 +609,8 @@ class RandomRules {
       scope.day = true;
       out += ", holds: " + quoted(condition(scope, 1));
     }
-    out += ", ratio: " + draw_.word({"1.0", "0.5", "0.8", "$education_share"}) + within(false) + late();
-    if (draw_.chance(40)) out += ", due: " + day_literal();
+    out += ", ratio: " + (draw_.chance(20) ? time_.ratio() : draw_.word({"1.0", "0.5", "0.8", "$education_share"})) + within(false) + late();
+    if (draw_.chance(40)) out += ", due: " + (draw_.chance(50) ? time_.due() : day_literal());
     return out + "}";
   }
 
@@ -463,7 +634,7 @@ class RandomRules {
     Scope holder;
     holder.day = true;
     std::string out = "state: {require: {甲: " + quoted(condition(holder, 2)) + ", 乙: " + quoted(condition(holder, 1)) + "}";
-    if (draw_.chance(50)) out += ", due: " + day_literal();
+    if (draw_.chance(50)) out += ", due: " + (draw_.chance(50) ? time_.due() : day_literal());
     return out + "}";
   }
 
@@ -479,12 +650,13 @@ class RandomRules {
              draw_.word({"x", "y", "z"}) + "]";
     }
     out += "], then: {x: " + quoted(condition(holder, 1)) + ", y: " + quoted(condition(holder, 1)) + ", z: null}";
-    if (draw_.chance(40)) out += ", due: " + day_literal();
+    if (draw_.chance(40)) out += ", due: " + (draw_.chance(50) ? time_.due() : day_literal());
     return out + "}";
   }
 
   Draw draw_;
   bool presence_;
+  RandomTime time_;
 };
 
 }  // namespace hegui::agree

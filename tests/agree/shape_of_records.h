@@ -149,6 +149,34 @@ inline const std::vector<CollectionInfo>& collections() {
   return all;
 }
 
+/// A field that may have a history.
+struct Changing {
+  std::string collection, field;  // collection empty: of the owner
+  std::vector<std::string> rows;  // ids
+  std::vector<std::string> values;
+};
+inline const std::vector<Changing>& changing_fields() {
+  static const std::vector<Changing> all = {
+      {"", "headcount", {}, {"0", "60", "120", "240"}},
+      {"", "high_risk", {}, {"true", "false"}},
+      {"", "sectors", {}, {"mine", "chem, industry", "industry"}},
+      {"", "has_body", {}, {"true", "false"}},
+      {"people", "role", ids_of("person"), {"principal", "deputy", "worker"}},
+      {"people", "key_post", ids_of("person"), {"true", "false"}},
+      {"inspections", "scope", {"J1", "J2", "J3", "J4"}, {"fire", "gas, fire"}},
+      {"inspections", "contract", {"J1", "J2", "J3", "J4"}, {"C1", "C2", "C9"}},
+      {"inspections", "total_items", {"J1", "J2"}, {"0", "3"}},
+      {"hazards", "level", {"H1", "H2", "H3"}, {"major", "general"}},
+      {"hazards", "deadline", {"H1", "H2", "H3"}, {"2023-07-10", "2023-09"}},
+      {"hazards", "cross_sector", {"H1", "H2", "H3"}, {"true", "false"}},
+      {"hazards", "funds_wan", {"H1", "H2"}, {"2.5", "8.25"}},
+      {"contracts", "end", {"C1", "C2"}, {"2023-10-31", "2023-08"}},
+      {"permits", "operators", {"P1", "P2", "P3"}, {"W1, W2", "W3"}},
+      {"sessions", "attendees", {"S1", "S2", "S3"}, {"W1, W2, W3", "W2"}},
+  };
+  return all;
+}
+
 inline std::string type_of_collection(const std::string& name) {
   if (name == "registry.accidents") return "accident";
   if (name == "inspections.findings") return "finding";

@@ -35,6 +35,7 @@ struct Trial {
   Day as_of = 0;
   Day known_at = kNoDay;
   bool declared = false;  // the data set declares a day of completeness for hazards
+  std::set<std::string> features;
 };
 
 inline int seeds(int otherwise) {
@@ -53,15 +54,49 @@ inline Trial make_trial(uint64_t seed, int owners, int duties, bool presence = t
   RandomRules rules(seed * 2, presence);
   trial.definitions = rules.definitions();
   for (int i = 0; i < duties; ++i) trial.rules.push_back({"d" + std::to_string(i), rules.duty(i)});
+  trial.features = rules.used();
   RandomRecords records(seed * 2 + 1);
   for (int i = 0; i < owners; ++i) trial.owners.push_back(records.enterprise(i));
   trial.registry = records.registry();
+  if (records.changed) trial.features.insert("changes");
   Draw draw(seed + 77);
   trial.as_of = *parse_date(draw.word({"2023-04-10", "2023-05-19", "2023-06-30", "2023-07-15", "2023-09-30", "2023-10-20",
                                        "2023-12-31", "2024-01-01", "2024-02-15"}));
   if (draw.chance(30)) trial.known_at = trial.as_of - draw.between(0, 90);
   trial.declared = draw.chance(15);
   return trial;
+}
+
+/// The mini pack with a history of fields and parameters with dated values.
+inline void extend(const std::filesystem::path& folder) {
+  const auto change = [&](const char* file, const std::vector<std::pair<std::string, std::string>>& parts) {
+    std::ifstream in(folder / file);
+    std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
+    for (const auto& [from, to] : parts) {
+      const size_t at = text.find(from);
+      if (at == std::string::npos) {
+        ADD_FAILURE() << file << " has no " << from;
+      } else {
+        text.replace(at, from.size(), to);
+      }
+    }
+    in.close();
+    std::ofstream(folder / file) << text;
+  };
+  change("model.yaml", {{"types:\n",
+                         "types:\n  change:\n    zh: 变更\n    event: from\n    key: [collection, row, field, from]\n    fields:\n"
+                         "      collection: [集合, string, sparse]\n      row: [行, string, sparse]\n      field: [字段, string]\n"
+                         "      value: [值, string]\n      from: [起, date]\n"},
+                        {"collections: {people: person, certificates", "collections: {changes: [change, sparse], people: person, certificates"}});
+  std::string fields;
+  for (const Changing& c : changing_fields()) fields += (fields.empty() ? "" : ", ") + (c.collection.empty() ? "" : c.collection + ".") + c.field;
+  change("pack.yaml", {{"judgements: judgements, waivers: waivers}", "judgements: judgements, waivers: waivers, changes: {rows: changes, of: [" + fields + "]}}"}});
+  change("parameters.yaml",
+         {{"params:\n",
+           "params:\n  limit: {zh: 次数, en: a number, type: int, values: [{value: 1}, {from: 2023-08-15, value: 2}], origin: assumption, reading: R3, "
+           "allowed: {from: 0, to: 3}}\n"
+           "  share: {zh: 比例, en: a share, type: double, values: [{value: 0.5}, {from: 2023-09-01, value: 0.8}, {from: 2023-12-01, value: 1.0}], "
+           "origin: text, cite: [ent.education]}\n"}});
 }
 
 /// The pack of a trial on disk while it is loaded; null (with the diagnostics) when a random condition is refused.
@@ -73,6 +108,7 @@ inline std::shared_ptr<const rule::CheckedRules> load(const Trial& trial, std::s
     fs::create_directories(folder);
     for (const char* file : {"pack.yaml", "model.yaml", "clauses.yaml", "calendar.yaml", "parameters.yaml", "source.txt"})
       fs::copy_file(mini / file, folder / file);
+    extend(folder);
     std::atexit([] {
       std::error_code ignored;
       fs::remove_all(folder, ignored);

@@ -47,5 +47,21 @@ TEST(Bitmap, ConstructedResizedAndPushedBitsAgreeWithAVectorOfBools) {
   }
 }
 
+TEST(Bitmap, AppendIsPushingOneByOne) {
+  for (const size_t a : {0, 1, 63, 64, 65, 130}) {
+    for (const size_t b : {0, 1, 62, 63, 64, 65, 127, 128, 200}) {
+      Bitmap left, right, both;
+      for (size_t i = 0; i < a + b; ++i) {
+        const bool bit = (i * 7 + a) % 3 == 0;
+        both.push(bit);
+        (i < a ? left : right).push(bit);
+      }
+      left.append(right);
+      ASSERT_EQ(left.size(), both.size());
+      EXPECT_EQ(left.words(), both.words()) << a << " " << b;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace hegui

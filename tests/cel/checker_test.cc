@@ -198,10 +198,41 @@ TEST(Checker, Conditions) {
       {"row.figures[1.1]", "HG3015@12-15: keys of this map are string, not double | a key that is text stands in quotes"},
       {"{1.5: 1}", "HG3022@1-4: a value of type double cannot be a key | keys are text, bool, int or uint"},
       {"{'a': 1, 'a': 2}", "HG3022@9-12: this key stands twice | keep one of them"},
-      {"row.?kind", "HG3023@5-9: optional fields '.?' are not part of this language | ask has(x.f) first"},
-      {"row.scope[?0]", "HG3023@9-10: optional elements '[?' are not part of this language | ask size() or 'in' first"},
-      {"[1].all(i, v, i < v)", "HG3023@4-7: macros with two variables are not part of this language | use one variable"},
+      {"row.?findings",
+       "HG3023@5-13: 'findings' holds rows; an optional cannot hold them | write .findings, and has(...) to "
+       "ask whether it is given"},
+      {"holder.?inspections.size()",
+       "HG3023@8-19: 'inspections' holds rows; an optional cannot hold them | write "
+       ".inspections, and has(...) to ask whether it is given"},
+      {"[?row.total]", "HG3015@2-11: an entry written with '?' needs an optional value, this is int | leave out the '?'"},
+      {"row.total.optMap(x, x)", "HG3020@0-9: 'row.total' is int, not an optional | write optional.of(row.total)"},
+      {"row.?total.optFlatMap(x, x)", "HG3015@25-26: this must be an optional, it is int | write optMap for a plain value"},
+      {"row.scope.transformMapEntry(i, s, s)", "HG3015@34-35: the entries must be a map, this is string | write {key: value}"},
+      {"row.scope.exists(x)", "HG3007@10-16: 'exists' takes a simple name first | write exists(x, condition)"},
+      {"row.scope.map(x, 1, 2, 3)",
+       "HG3007@10-13: 'map' takes a simple name first | write map(x, value) or map(x, condition, value)"},
+      {"math.greatest()", "HG3014@5-13: 'math.greatest' needs at least one number | write math.greatest(a, b)"},
+      {"math.least(row.id)",
+       "HG3014@11-17: 'math.least' takes numbers, this is string | write math.least(a, b), or give one list of numbers"},
+      {"row.id.charAt('a')", "HG3014@7-13: 'charAt' does not take (string) on string | known: (string, int) -> string"},
   });
+}
+
+TEST(Checker, ExtensionsInRules) {
+  Pack pack;
+  EXPECT_EQ(pack.type("row.?kind"), "optional_type(enum(inspection_kind))");
+  EXPECT_EQ(pack.type("row.?led_by.name.orValue('')"), "string");
+  EXPECT_EQ(pack.type("row.scope[?0].orValue('')"), "string");
+  EXPECT_EQ(pack.type("row.scope.first().hasValue()"), "bool");
+  EXPECT_EQ(pack.type("row.scope.all(i, s, i < 3 || s != '')"), "bool");
+  EXPECT_EQ(pack.type("holder.inspections.transformList(i, v, v.total)"), "list(int)");
+  EXPECT_EQ(pack.type("math.greatest(row.cost, 1)"), "double");  // the whole number becomes 1.0
+  EXPECT_EQ(pack.type("math.greatest(row.total, 1)"), "int");
+  EXPECT_EQ(pack.type("row.scope.join('、')"), "string");
+  EXPECT_EQ(pack.type("row.sectors.join(',')"), "string");  // words of an enumeration are texts
+  EXPECT_EQ(pack.type("'%s: %d'.format([row.id, row.total])"), "string");
+  EXPECT_EQ(pack.type("row.date.working_day() && row.date.next_working_day() == row.date.add_working_days(3)"), "bool");
+  EXPECT_EQ(pack.type("row.date.iso_year() * 100 + row.date.iso_week()"), "int");
 }
 
 TEST(Checker, EveryErrorOnceAndFailedPartsSilent) {
@@ -268,7 +299,23 @@ TEST(Checker, WithoutModelItIsPlainCel) {
   EXPECT_EQ(type("timestamp('2023-05-19T08:00:00Z') < timestamp('x')"), "bool");
   EXPECT_EQ(type("google.protobuf.Timestamp"), "type(timestamp)");
   EXPECT_EQ(type("[1, 2].all(i, v, i < v)"), "bool");
-  EXPECT_EQ(type("{'a': 1}.?a"), "int");
+  EXPECT_EQ(type("{'a': 1}.?a"), "optional_type(int)");
+  EXPECT_EQ(type("{'a': {'b': 'x'}}.?a.b"), "optional_type(string)");
+  EXPECT_EQ(type("[1][?0].orValue(2)"), "int");
+  EXPECT_EQ(type("has({'a': {'b': 1}}.?a.b)"), "bool");
+  EXPECT_EQ(type("[optional.none(), optional.of(1)]"), "list(optional_type(int))");
+  EXPECT_EQ(type("[?optional.of(1), 2]"), "list(int)");
+  EXPECT_EQ(type("{?'a': optional.of(1)}"), "map(string, int)");
+  EXPECT_EQ(type("optional.of(1).optMap(x, 'a')"), "optional_type(string)");
+  EXPECT_EQ(type("[1].transformMap(i, x, 'a')"), "map(int, string)");
+  EXPECT_EQ(type("[1].transformMapEntry(i, x, {'a': x})"), "map(string, int)");
+  EXPECT_EQ(type("{'a': 1}.transformList(k, v, k)"), "list(string)");
+  EXPECT_EQ(type("math.greatest(1, 2)"), "int");
+  EXPECT_EQ(type("math.greatest([1.5, 2])"), "dyn");
+  EXPECT_EQ(type("[1, 'a'][0]"), "dyn");
+  EXPECT_EQ(type("[timestamp(0), null]"), "list(timestamp)");
+  EXPECT_EQ(type("cel.block([1, cel.index(0) + 1], [cel.index(1)])"), "list(int)");
+  EXPECT_EQ(type("cel.block([cel.index(1), 1], 2)"), "error");  // a slot sees those before it
 }
 
 }  // namespace

@@ -14,7 +14,8 @@ TEST(Functions, EverySignatureIsRead) {
   TypePool pool;
   for (const Overload& overload : overloads(pool)) {
     EXPECT_NE(overload.result, pool.error) << overload.signature;
-    EXPECT_FALSE(overload.parameters.empty()) << overload.signature;
+    EXPECT_EQ(overload.parameters.empty(), overload.id == Function::optional_none) << overload.signature;
+    EXPECT_EQ(overload.variadic, std::string(overload.signature).find("...") != std::string::npos) << overload.signature;
     EXPECT_NE(std::string(overload.doc), "") << overload.name;
   }
 }

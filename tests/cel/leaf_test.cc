@@ -25,7 +25,7 @@ TEST(Leaf, ErrorKindsHaveWords) {
     EXPECT_FALSE(word_zh(kind).empty());
   }
   EXPECT_EQ(word(ErrorKind::overflow), "overflow");
-  EXPECT_EQ(word(ErrorKind::unbound), "unbound");  // the last one: the table has as many lines as kinds
+  EXPECT_EQ(word(ErrorKind::too_much_work), "too_much_work");  // the last one: the table has as many lines as kinds
 }
 
 TEST(Leaf, IntegerArithmetic) {

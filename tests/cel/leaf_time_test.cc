@@ -168,6 +168,19 @@ TEST(Zone, OffsetsAndNames) {
   EXPECT_EQ(leaf::zone_offset("Asia/Kathmandu", 1'234'567'890).value, 20'700);
   EXPECT_EQ(leaf::zone_offset("Australia/Sydney", 1'234'567'890).value, 39'600);  // summer there
   EXPECT_EQ(leaf::zone_offset("Australia/Sydney", 1'246'406'400).value, 36'000);  // winter
+  // After the transitions listed the rule at the file's end holds.
+  const auto at = [](const char* moment) { return leaf::timestamp_of(std::string_view(moment)).value.seconds; };
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-07-01T12:00:00Z")).value, -14'400);
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-01-01T12:00:00Z")).value, -18'000);
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-03-13T06:59:59Z")).value, -18'000);  // second Sunday of March, 2:00
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-03-13T07:00:00Z")).value, -14'400);
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-11-06T05:59:59Z")).value, -14'400);
+  EXPECT_EQ(leaf::zone_offset("America/New_York", at("2050-11-06T06:00:00Z")).value, -18'000);
+  EXPECT_EQ(leaf::zone_offset("Australia/Sydney", at("2050-01-01T00:00:00Z")).value, 39'600);
+  EXPECT_EQ(leaf::zone_offset("Australia/Sydney", at("2050-07-01T00:00:00Z")).value, 36'000);
+  EXPECT_EQ(leaf::zone_offset("Europe/Dublin", at("2050-07-01T00:00:00Z")).value, 3'600);
+  EXPECT_EQ(leaf::zone_offset("Europe/Dublin", at("2050-01-01T00:00:00Z")).value, 0);
+  EXPECT_EQ(leaf::zone_offset("Asia/Shanghai", at("9999-12-31T23:59:59Z")).value, 28'800);
 }
 
 }  // namespace

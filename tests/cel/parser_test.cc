@@ -34,9 +34,13 @@ std::string tree(const Ast& ast, NodeId id) {
     case NodeKind::call:
       return parts(std::string(node.receiver ? "." : "") + node.text + (node.receiver ? "()" : ""));
     case NodeKind::list:
-      return parts("list");
-    case NodeKind::map:
-      return parts("map");
+    case NodeKind::map: {
+      std::string head = node.kind == NodeKind::list ? "list" : "map";
+      for (const NodeId optional : node.optionals) head += " ?" + tree(ast, optional);
+      return parts(head);
+    }
+    case NodeKind::block:
+      return parts("block@" + std::to_string(node.slot));
     case NodeKind::and_:
       return parts("&&");
     case NodeKind::or_:
@@ -124,6 +128,35 @@ TEST(Parser, Macros) {
   EXPECT_EQ(parsed("a.all(x, x) || b.all(y, y)").expression.ast.slots, kFirstLocal + 2);
 }
 
+TEST(Parser, MacrosOfTwoVariables) {
+  EXPECT_EQ(tree("a.transformList(i, x, x + i)"), "(macro6 i@16 x@17 a (_+_ x@17 i@16))");
+  EXPECT_EQ(tree("a.transformMap(k, v, k == v, k)"), "(macro7 k@16 v@17 a (_==_ k@16 v@17) k@16)");
+  EXPECT_EQ(tree("a.transformMapEntry(k, v, {v: k})"), "(macro8 k@16 v@17 a (map v@17 k@16))");
+  EXPECT_EQ(tree("a.existsOne(i, v, i < v)"), "(macro3 i@16 v@17 a (_<_ i@16 v@17))");
+  // Known by their number of arguments: else a call.
+  EXPECT_EQ(tree("a.exists(x)"), "(.exists() a x)");
+  EXPECT_EQ(tree("a.map(x, 1, 2, 3)"), "(.map() a x 1 2 3)");
+  EXPECT_EQ(tree("a.filter(x, y, z)"), "(.filter() a x y z)");
+}
+
+TEST(Parser, Optionals) {
+  EXPECT_EQ(tree("[?a, b]"), "(list ?a a b)");
+  EXPECT_EQ(tree("{?'a': b, 'c': d}"), "(map ?\"a\" \"a\" b \"c\" d)");
+  EXPECT_EQ(tree("a.optMap(x, x + 1)"), "(macro9 x@16 a (_+_ x@16 1))");
+  EXPECT_EQ(tree("a.?b.optFlatMap(x, x.?c)"), "(macro10 x@16 (.?b a) (.?c x@16))");
+  EXPECT_EQ(tree("has(a.?b.c)"), "(has.c (.?b a))");
+  EXPECT_EQ(tree("a.or(b)"), "(.or() a b)");
+}
+
+TEST(Parser, VariablesByNumber) {
+  EXPECT_EQ(tree("cel.block([1, cel.index(0) + 1], cel.index(1))"), "(block@16 1 (_+_ @index0@16 1) @index1@17)");
+  // The slots of a block stand together, whatever its parts need.
+  EXPECT_EQ(tree("cel.block([a.map(x, x), 2], cel.index(1))"), "(block@16 (macro4 x@18 a x@18) 2 @index1@17)");
+  EXPECT_EQ(tree("a.map(cel.iterVar(0, 1), cel.iterVar(0, 1) + 1)"), "(macro4 @it:0:1@16 a (_+_ @it:0:1@16 1))");
+  EXPECT_EQ(tree("cel.index(0)"), "@index0");  // of no block: a name that nothing knows
+  EXPECT_EQ(tree("cel.index(a)"), "(.index() cel a)");
+}
+
 TEST(Parser, RangesOfNodes) {
   const test::Outcome outcome = parsed("甲 == 1");
   EXPECT_FALSE(outcome.ok);
@@ -166,15 +199,20 @@ TEST(Parser, Errors) {
       {"has(a)", "HG3007@4-5: 'has' asks for a field | write has(row.field)"},
       {"has(a[0])", "HG3007@4-8: 'has' asks for a field | write has(row.field)"},
       {"a.all(x.y, true)", "HG3007@2-5: 'all' takes a simple name first | write all(x, condition)"},
-      {"a.exists(x)", "HG3007@2-8: 'exists' takes a simple name first | write exists(x, condition)"},
-      {"a.map(x, 1, 2, 3)", "HG3007@2-5: 'map' takes a simple name first | write map(x, value) or map(x, condition, value)"},
+      {"a.all(x, 1, true)", "HG3007@2-5: 'all' takes a simple name first | write all(x, condition)"},
+      {"a.transformList(i, 1, i)",
+       "HG3007@2-15: 'transformList' takes two simple names first | write transformList(i, x, value) or transformList(i, x, "
+       "condition, value)"},
+      {"cel.block([1], 2, 3)",
+       "HG3007@4-9: 'cel.block' takes a list of expressions and an expression | write cel.block([a, b], expression)"},
+      {"!-a", "HG3001@1-2: '!' and '-' do not stand side by side | write brackets: !(-x)"},
       {"a.all(for, true)", "HG3006@6-9: 'for' is a reserved word | choose another name for the variable"},
       {"a.all(x, x, true)", "HG3007@9-10: the two variables must have different names | rename one of them"},
       {"cel.bind(x, 1)",
        "HG3007@4-8: 'cel.bind' takes a name, its value and an expression | write cel.bind(x, value, expression)"},
       {"9223372036854775808", "HG3004@0-19: this number is too large for 64 bits | "},
       {"Msg{a: 1}", "HG3023@3-4: messages such as Name{...} are not part of this language | a map is written {'key': value}"},
-      {"[?a]", "HG3023@1-2: optional entries are not part of this language | leave out the '?'"},
+      {"[?]", "HG3001@2-3: expected a value, found ']' | "},
       {"", "HG3009@0-0: the expression is empty | write a condition, or leave the key out"},
       {" // nothing", "HG3009@0-11: the expression is empty | write a condition, or leave the key out"},
       {"a ; b", "HG3002@2-3: ';' has no meaning in an expression | one expression only; join conditions with &&"},

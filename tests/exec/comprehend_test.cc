@@ -70,5 +70,23 @@ TEST(Comprehend, NestingSeesTheOuterElement) {
         kRecords, {}, "define:\n  same: {zh: 同, args: {x: ref person}, value: \"holder.people.exists(p, p.id == x && [1].exists(q, q == 1))\"}\n");
 }
 
+// Walks inside walks multiply; what one holder would need beyond the bound is an error, not a wait.
+TEST(Comprehend, WorkIsBounded) {
+  std::string hundred = "[";
+  for (int i = 0; i < 100; ++i) hundred += (i > 0 ? ", " : "") + std::to_string(i);
+  hundred += "]";
+  const std::string deep = hundred + ".exists(a, " + hundred + ".exists(b, " + hundred + ".exists(c, " + hundred +
+                           ".exists(d, a + b + c + d + holder.headcount < 0))))";
+  EXPECT_EQ(value(deep, R"({"id":"E1","headcount":1})"), "error too_much_work");
+  const std::string three = hundred + ".exists(a, " + hundred + ".exists(b, " + hundred + ".exists(c, a + b + c + holder.headcount == 298)))";
+  EXPECT_EQ(value(three, R"({"id":"E1","headcount":1})"), "true");
+  std::string doubled = "holder.sectors";
+  for (int i = 0; i < 20; ++i) {
+    const std::string name = "l" + std::to_string(i);
+    doubled = "cel.bind(" + name + ", " + doubled + ", " + name + " + " + name + ")";
+  }
+  EXPECT_EQ(value(doubled + ".size() > 0", R"({"id":"E1","sectors":["mine"]})"), "error too_large");
+}
+
 }  // namespace
 }  // namespace hegui::testing

@@ -27,13 +27,13 @@ inline Day d(const char* text) {
 
 inline std::string all_text(Diagnostics& diagnostics) { return to_text(diagnostics.take()); }
 
-/// A program over the mini pack; `duties` (without the key) and `more` (definitions.yaml) replace the pack's files when given.
+/// A program over the mini pack (or another of tests/packs); `duties` (without the key) and `more` (definitions.yaml) replace the pack's files when given.
 class Rules {
  public:
-  explicit Rules(const std::string& duties = {}, const std::string& more = {}) {
+  explicit Rules(const std::string& duties = {}, const std::string& more = {}, const std::string& pack = "mini") {
     namespace fs = std::filesystem;
     static std::atomic<int> number{0};
-    const fs::path from = fs::path(HEGUI_SOURCE_DIR) / "tests/packs/mini";
+    const fs::path from = fs::path(HEGUI_SOURCE_DIR) / "tests/packs" / pack;
     folder_ = fs::path(HEGUI_BINARY_DIR) / ("exec_pack_" + std::to_string(::getpid()) + "_" + std::to_string(number++));
     fs::create_directories(folder_);
     for (const fs::directory_entry& file : fs::directory_iterator(from)) {
@@ -47,14 +47,17 @@ class Rules {
     Diagnostics diagnostics;
     rules_ = rule::load_pack(folder_.string(), {}, diagnostics);
     if (rules_ != nullptr) program_ = plan::compile(rules_, diagnostics);
-    problems = all_text(diagnostics);
+    said = diagnostics.take();
+    problems = to_text(said);
     fs::remove_all(folder_);
   }
 
   bool ok() const { return program_ != nullptr; }
   const rule::CheckedRules& checked() const { return *rules_; }
   const plan::Program& program() const { return *program_; }
+  std::string folder() const { return folder_.string(); }
   std::string problems;
+  std::vector<Diagnostic> said;  // problems, as values
 
  private:
   void write(const char* name, const std::string& text) { std::ofstream(folder_ / name) << text; }

@@ -82,6 +82,16 @@ TEST(Rows, FollowingAReference) {
         with);
 }
 
+TEST(Rows, AReferenceToARowThatMayNotBeThere) {
+  check({{"holder.inspections.exists(i, i.id == 'J1' && i.contract.kind == 'lease')", "unknown field_missing(C1.start)"},
+         {"holder.inspections.exists(i, i.id == 'J2' && i.contract.kind == 'lease')", "unknown date_imprecise(C2.start)"},
+         {"holder.inspections.exists(i, i.id == 'J3' && i.contract.kind == 'lease')", "true"},
+         {"holder.inspections.exists(i, i.id == 'J1' && has(i.contract.kind))", "unknown field_missing(C1.start)"},
+         {"holder.inspections.exists(i, i.id == 'J1' && i.contract == 'C1')", "true"}},
+        R"({"id":"E1","contracts":[{"id":"C1","kind":"lease"},{"id":"C2","kind":"lease","start":"2023-07"},{"id":"C3","kind":"lease","start":"2023-06"}],
+            "inspections":[{"id":"J1","date":"2023-06-01","contract":"C1"},{"id":"J2","date":"2023-06-01","contract":"C2"},{"id":"J3","date":"2023-06-01","contract":"C3"}]})");
+}
+
 TEST(Rows, OwnersFollowedAcrossOneDataSet) {
   RunWith with;
   with.registry = R"({"accidents":[{"id":"A1","date":"2023-06-01","sector":"mine","enterprise":"E2"}]})";

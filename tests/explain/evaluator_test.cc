@@ -143,6 +143,13 @@ TEST(ExplainEvaluator, References) {
   EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)",
                   with(permit + ", \"people\": [], \"complete_through\": {\"people\": \"2023-01-01\"}")),
             "unknown [collection_incomplete E1.people(2023-01-01)]");
+  // A person that may come later is perhaps no person yet.
+  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)",
+                  with(permit + ", \"people\": [{\"id\": \"W1\", \"key_post\": true}]")),
+            "unknown [field_missing W1.joined_on]");
+  EXPECT_EQ(value("holder.permits.exists(p, p.guardian.key_post)",
+                  with(permit + ", \"people\": [{\"id\": \"W1\", \"joined_on\": \"2023-10\", \"key_post\": true}]")),
+            "unknown [date_imprecise W1.joined_on]");
 }
 
 TEST(ExplainEvaluator, VersionsAndKnownAt) {

@@ -16,7 +16,7 @@ SOURCES = ("*.h", "*.cc")
 THIRD_PARTIES = {
     r"yaml-cpp/": r"src/rule/node\w*\.cc",
     r"boost/": r"src/time/\w+\.cc",
-    r"simdjson": r"src/records/\w+\.cc",
+    r"simdjson": r"src/records/(\w+\.cc|dom_reader\.h)",
     r"re2/": r"src/(cel|exec|explain)/\w+\.cc",
     r"CLI/": r"src/cli/\w+\.(cc|h)",
     r"sha2\.h|md5\.h": r"src/base/\w+\.cc",
@@ -123,16 +123,20 @@ def diagnostics_documented(root):
             yield f"HG{number} is registered {count} times"
 
 
+# Codes whose message nothing in a test can call forth: number -> the reason. None today.
+WITHOUT_GOLDEN = {}
+
+
 def diagnostics_tested(root):
-    """Each code occurs in a test, as HGnnnn, as a number or by its name."""
-    texts = []
-    for path in sorted((root / "tests").rglob("*")):
-        if path.suffix in (".cc", ".h", ".py", ".diag", ".yaml", ".txt") and "house" not in path.parts:
-            texts.append(path.read_text(encoding="utf-8", errors="replace"))
-    words = set(re.findall(r"\w+", "\n".join(texts)))
+    """Each code has a file tests/ROOM/diagnostics/HGnnnn-*.diag that shows its message byte for byte."""
+    shown = {}
+    for path in sorted((root / "tests").glob("*/diagnostics/HG*.diag")):
+        found = re.match(r"HG(\d+)-", path.name)
+        if found and f"[HG{found.group(1)}]" in path.read_text(encoding="utf-8", errors="replace"):
+            shown[int(found.group(1))] = path
     for number, name in codes(root):
-        if not words & {f"HG{number}", name}:
-            yield f"HG{number} {name}: no test mentions it"
+        if int(number) not in shown and int(number) not in WITHOUT_GOLDEN:
+            yield f"HG{number} {name}: no tests/*/diagnostics/HG{number}-*.diag shows its message"
 
 
 def place_names(root):

@@ -14,7 +14,7 @@ CLEAN = {
     "src/time/b.cc": '#include "base/a.h"\n#include "time/b.h"\n#include <boost/date_time.hpp>\n',
     "src/cli/c.cc": '#include "cli/c.h"\n#include "hegui/hegui.h"\n#include <CLI/CLI.hpp>\n',
     "include/hegui/hegui.h": "#include <vector>\n#include \"hegui/version.h\"\n",
-    "tests/base/a_test.cc": "// HG1001\n",
+    "tests/base/diagnostics/HG1001-no-file.diag": "a.yaml: error[HG1001]: no such file\n",
     "bindings/.keep": "",
     "examples/.keep": "",
 }
@@ -25,7 +25,7 @@ BREACHES = {
     "third_parties": {"src/base/a.h": "#include <boost/date_time.hpp>\n"},
     "file_sizes": {"src/base/long.cc": "int x;\n" * 701},
     "diagnostics_documented": {"docs/diagnostics.md": "### HG9999 `nothing`\n"},
-    "diagnostics_tested": {"tests/base/a_test.cc": "// none\n"},
+    "diagnostics_tested": {"tests/base/diagnostics/HG1001-no-file.diag": "a.yaml: error[HG1002]: another\n"},
     "place_names": {"src/base/a.h": "// see /" + "root/notes\n"},
 }
 

@@ -161,6 +161,20 @@ inline std::shared_ptr<const Model> model() {
   return m;
 }
 
+/// The same, with a collection that says from which day on the headcount and the posts of people have which value.
+inline std::shared_ptr<const Model> model_with_changes() {
+  auto m = std::make_shared<Model>(*model());
+  RowType change;
+  change.name = "change";
+  for (const char* name : {"collection", "row", "field", "value"}) change.fields.push_back(field(name, "", FieldType::string));
+  change.fields.push_back(field("from", "", FieldType::date));
+  m->rows.push_back(change);
+  OwnerType& enterprise = m->owners[kEnterprise];
+  enterprise.collections.push_back({"changes", static_cast<int>(m->rows.size()) - 1, true});
+  m->histories.push_back({kEnterprise, static_cast<int>(enterprise.collections.size()) - 1, 0, 1, 2, 3, 4, {{-1, 3}, {1, 1}}});
+  return m;
+}
+
 /// Texts -> data; the diagnostics as `HG5004 file:line:column path severity`.
 struct ReadResult {
   std::unique_ptr<Dataset> data;
@@ -175,11 +189,12 @@ struct ReadResult {
   }
 };
 
-inline ReadResult read(std::vector<RecordText> texts, ReadOptions options = {}, Declarations declarations = {}) {
+inline ReadResult read(std::vector<RecordText> texts, ReadOptions options = {}, Declarations declarations = {},
+                       const std::shared_ptr<const Model>& what = model()) {
   options.digest = true;
   ReadResult result;
   Diagnostics diagnostics(1000);
-  result.data = read_records(model(), std::move(texts), declarations, options, diagnostics);
+  result.data = read_records(what, std::move(texts), declarations, options, diagnostics);
   result.diagnostics = diagnostics.take();
   return result;
 }

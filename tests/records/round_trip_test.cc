@@ -221,7 +221,8 @@ class Seen {
       EXPECT_EQ(table.parent[row], parent);
       MadeRow& made = out.emplace_back();
       fields(model_.rows[static_cast<size_t>(table.row_type)].fields, table.columns, &table, row, made.fields);
-      if (table.recorded_at[row] != kNoTime) made.recorded_at = format_datetime(table.recorded_at[row]);
+      if (!table.recorded_at.empty() && table.recorded_at[row] != kNoTime)
+        made.recorded_at = format_datetime(table.recorded_at[row]);
     }
     return out;
   }

@@ -37,6 +37,20 @@ TEST(WorkCalendar, OutsideTheDataNothingIsKnown) {
   EXPECT_FALSE(WorkCalendar().working(0).has_value());
 }
 
+TEST(WorkCalendar, RestsOnANotice) {
+  WorkCalendar calendar = year_2023();
+  EXPECT_EQ(calendar.notice(d("2023-06-22")), "");
+  calendar.rest_on(d("2023-01-01"), d("2023-12-31"), "of the year");
+  calendar.rest_on(d("2023-12-30"), d("2024-01-01"), "of the next");
+  calendar.rest_on(d("2023-06-22"), d("2023-06-22"), "");
+  EXPECT_EQ(calendar.notice(d("2023-06-22")), "of the year");
+  EXPECT_EQ(calendar.notice(d("2023-12-29")), "of the year");
+  EXPECT_EQ(calendar.notice(d("2023-12-30")), "of the next");
+  EXPECT_EQ(calendar.notice(d("2024-01-01")), "");  // not covered
+  EXPECT_EQ(calendar.first(), d("2023-01-01"));
+  EXPECT_EQ(calendar.last(), d("2023-12-31"));
+}
+
 TEST(WorkCalendar, AddingWorkingDays) {
   const WorkCalendar calendar = year_2023();
   EXPECT_EQ(calendar.add_working_days(d("2023-06-21"), 1), d("2023-06-25"));

@@ -9,15 +9,19 @@
 """
 
 from ._core import version as _version
+from .calendar import Calendar, Entry
 from .errors import Diagnostic, Error
-from .findings import Count, Explanation, Finding, Findings, Instance, Reason
+from .findings import Change, Count, Explanation, Finding, Findings, Instance, Reason, changed
 from .rules import Records, Rules, TestCase, load, run_tests
 
 __version__ = _version()
 
 __all__ = [
+    "Calendar",
+    "Change",
     "Count",
     "Diagnostic",
+    "Entry",
     "Error",
     "Explanation",
     "Finding",
@@ -27,6 +31,7 @@ __all__ = [
     "Records",
     "Rules",
     "TestCase",
+    "changed",
     "load",
     "run_tests",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Iterator, Optional, Sequence, Union, overload
+from typing import TYPE_CHECKING, Any, Iterable, Iterator, Optional, Sequence, Union, overload
 
 from . import _core
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ADVERSE = frozenset({"overdue", "violated", "satisfied_late"})
 
 
-def _day(text: Optional[str]) -> Optional[date]:
+def day_of(text: Optional[str]) -> Optional[date]:
     return None if text is None else date.fromisoformat(text)
 
 
@@ -85,14 +85,14 @@ class Finding:
             holder=raw["holder"],
             duty=raw["duty"],
             clauses=tuple(raw["clauses"]),
-            instance=Instance(instance["kind"], instance["label"], _day(instance["from"]), _day(instance["until"])),
+            instance=Instance(instance["kind"], instance["label"], day_of(instance["from"]), day_of(instance["until"])),
             verdict=raw["verdict"],
             advisory=raw["advisory"],
-            nominal_due=_day(raw["nominal_due"]),
-            due=_day(raw["due"]),
-            met_on=_day(raw["met_on"]),
+            nominal_due=day_of(raw["nominal_due"]),
+            due=day_of(raw["due"]),
+            met_on=day_of(raw["met_on"]),
             count=None if count is None else Count(count["low"], count["high"], count["required"]),
-            changes_on=_day(raw["changes_on"]),
+            changes_on=day_of(raw["changes_on"]),
             reasons=tuple(Reason(r["code"], r["record"], r["field"], tuple(r["args"])) for r in raw["reasons"]),
             _json=text,
         )
@@ -187,3 +187,44 @@ class Findings(Sequence[Finding]):
     def receipt(self) -> "dict[str, Any]":
         """Hashes of pack, calendar, records and findings, the version and the dates: what makes the run reproducible."""
         return json.loads(self._core.receipt())
+
+
+@dataclass(frozen=True)
+class Change:
+    """A finding that differs between two evaluations; `before` or `after` is None where the finding is not given."""
+
+    id: str
+    before: Optional[Finding]
+    after: Optional[Finding]
+
+    @property
+    def fields(self) -> "tuple[str, ...]":
+        """Names of the keys that differ, in the order of the JSON; empty when the finding came or went."""
+        if self.before is None or self.after is None:
+            return ()
+        before, after = self.before.to_dict(), self.after.to_dict()
+        return tuple(key for key in before if before[key] != after[key])
+
+    def __str__(self) -> str:
+        known = self.after or self.before
+        assert known is not None
+        said = [("none" if finding is None else finding.verdict) for finding in (self.before, self.after)]
+        return f"{known.holder} {known.duty} {known.instance.label}: {said[0]} -> {said[1]}"
+
+
+def changed(before: "Iterable[Finding]", after: "Iterable[Finding]") -> "list[Change]":
+    """Findings that differ, matched by id: in the order of `after`, then those that are no longer given.
+
+    Two rows of one name give findings of one id; such are matched in their order.
+    """
+    left: "dict[str, list[Finding]]" = {}
+    for finding in before:
+        left.setdefault(finding.id, []).append(finding)
+    out = []
+    for finding in after:
+        matches = left.get(finding.id)
+        match = matches.pop(0) if matches else None
+        if match is None or match._json != finding._json:
+            out.append(Change(finding.id, match, finding))
+    out += [Change(finding.id, finding, None) for findings in left.values() for finding in findings]
+    return out

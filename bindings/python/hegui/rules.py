@@ -9,8 +9,9 @@ from datetime import date, datetime
 from typing import Any, Iterable, Mapping, Optional, Union
 
 from . import _core
+from .calendar import Calendar
 from .errors import Diagnostic, diagnostics_of, rejections
-from .findings import Explanation, Findings
+from .findings import Explanation, Findings, day_of
 
 Day = Union[str, date]
 Rows = Iterable[Mapping[str, Any]]
@@ -146,6 +147,59 @@ class Rules:
                 holder,
             )
         return Findings(core, self, records, moment)
+
+    def calendar(
+        self,
+        data: Data,
+        *,
+        as_of: Day,
+        days: Optional[int] = None,
+        since: Optional[Day] = None,
+        until: Optional[Day] = None,
+        open_only: bool = False,
+        holder: str = "",
+        known_at: Optional[Day] = None,
+        params: Optional[Mapping[str, Any]] = None,
+        threads: int = 1,
+        keep_going: bool = False,
+    ) -> Calendar:
+        """What falls due when, to the end of the campaign, windows that have not begun included, each with its state at as_of.
+
+        `days`: only what falls due in so many days from as_of on; or give the bounds `since` and `until`. `open_only`: only what is
+        still to be done.
+        """
+        records = self.read(data, keep_going=keep_going)
+        with rejections():
+            core = _core.calendar(
+                self._core,
+                records._core,
+                _day(as_of),
+                _day(known_at),
+                _params(params),
+                threads,
+                holder,
+                _day(since),
+                _day(until),
+                days,
+                open_only,
+            )
+        return Calendar(core, self, records)
+
+    def working_day(self, day: Day) -> Optional[bool]:
+        """Whether people work on this day by the calendar of the pack; None outside the days it covers."""
+        with rejections():
+            return self._core.working_day(_day(day))[0]
+
+    def notice(self, day: Day) -> Optional[str]:
+        """The notice that `working_day` rests on; None outside the days the calendar covers, or where it names none."""
+        with rejections():
+            return self._core.working_day(_day(day))[1] or None
+
+    @property
+    def working_days_known(self) -> "Optional[tuple[date, date]]":
+        """First and last day that the calendar of the pack covers; None when the pack has no calendar."""
+        first, last = (day_of(text or None) for text in self._core.working_days_known())
+        return None if first is None or last is None else (first, last)
 
     def explain(
         self,
