@@ -59,12 +59,13 @@ VecPtr Scene::calendar_call(Frame& frame, const Op& op) {
     }
     if (f == Function::working_day) {
       const std::optional<bool> first = calendar.working(d.lo);
-      bool agree = true;
-      for (Day day = d.lo; day <= d.hi && agree; ++day) agree = calendar.working(day) == first;
-      if (agree && first) {
+      Day day = d.lo;
+      while (day <= d.hi && first && calendar.working(day) == first) ++day;
+      if (day > d.hi) {
         v->t[i] = truth_of(*first);
-      } else {
-        unknown(*v, i, d.precise() ? missing(d.lo) : info);
+      } else {  // the first day that answers otherwise: another way, or not at all
+        const int32_t own = d.precise() ? 0 : info;
+        unknown(*v, i, !trace ? 0 : calendar.working(day) ? own : gaps.join(own, missing(day)));
       }
       continue;
     }

@@ -66,7 +66,7 @@ void Judge::count(const plan::DutyPlan& plan, std::vector<Outcome>& out) {
   const auto finish = [&](const Kept& k, Outcome o) {
     const Instance& instance = instances[k.instance];
     settle(instance, k.paused, k.pause, o);
-    if (k.paused != 2 && k.open) {
+    if (o.verdict != Verdict::not_applicable && k.open) {
       o.verdict = Verdict::indeterminate;
       o.gaps = k.info;
       o.advisory = false;

@@ -197,7 +197,8 @@ void Judge::settle(const Instance& instance, int paused, int32_t pause, Outcome&
     out.low = out.high = out.required = kNullCount;
     return;
   }
-  if (paused == 1 && adverse(out.verdict)) {
+  if (out.verdict == Verdict::not_applicable) return;  // a frame that holds no span
+  if (paused == 1 && (adverse(out.verdict) || out.verdict == Verdict::satisfied)) {
     out.verdict = Verdict::indeterminate;
     out.gaps = pause;
   }

@@ -166,7 +166,7 @@ void Cover::add_doubts(const Candidate& row, Day day, Gaps& gaps) {
   const Event event = m_.ledger.event(row.row);
   if (event.filled && event.range.lo > day) return;
   if (event.filled && event.range.hi > day) add(doubt, m_.straddle_gap(event));
-  const Value named = m_.reading.field_on(row.row, shape_.by_field, day);
+  const Value named = m_.reading.field_on(row.row, shape_.by_field, m_.clock.until(m_.campaign().until));
   if (named.is_unknown()) add(doubt, named.gaps);
   add(gaps, doubt);
 }
@@ -180,7 +180,7 @@ Covered Cover::by_evidence(const Person& person, const std::vector<Candidate>& e
     if (out(row, &doubt)) continue;
     const Event event = m_.ledger.event(row.row);
     if (event.filled && event.range.lo > day) continue;
-    Value named = m_.reading.field_on(row.row, shape_.by_field, day);
+    Value named = m_.reading.field_on(row.row, shape_.by_field, m_.clock.until(m_.campaign().until));
     if (!named.is(Value::Kind::list) && !named.is_unknown()) named = Value::of_list({named});
     bool has_key = false;
     if (!named.is_unknown()) {

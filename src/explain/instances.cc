@@ -98,7 +98,7 @@ std::vector<Judged> Matter::judge(std::vector<Instance> instances, bool serves_o
         return concluded;
       });
       if (i.until_is_due && !i.due.range.precise()) finding.until = kNoDay;
-      if (adverse(finding.verdict) && c.perhaps_suspended) finding.set(Verdict::indeterminate, c.suspension_gaps);
+      if ((adverse(finding.verdict) || finding.verdict == Verdict::satisfied) && c.perhaps_suspended) finding.set(Verdict::indeterminate, c.suspension_gaps);
     }
     apply_doubt(finding, i.window_doubt);
     if (i.undecided && finding.verdict != Verdict::not_applicable) finding.set(Verdict::indeterminate, i.undecided_gaps);

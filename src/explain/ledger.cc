@@ -4,6 +4,8 @@
 // Test: tests/explain/evaluator_test.cc
 #include "explain/ledger.h"
 
+#include <algorithm>
+
 #include <unordered_map>
 
 namespace hegui::explain {
@@ -143,6 +145,7 @@ const std::vector<RowRef>& Ledger::rows(OwnerRef owner, int collection) {
         }
       }
     }
+    std::sort(current.begin(), current.end());  // in the order of lines, a later version at its own place
     for (const uint32_t row : current) {
       RowRef ref{owner.type, owner.index, collection, row, {}};
       if (!surely_later(ref)) visible.push_back(std::move(ref));

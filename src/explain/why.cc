@@ -119,6 +119,7 @@ struct RowsOf {
       return;
     }
     if (f.served_by.empty()) return;
+    used.status = Status::rejected;
     used.why = "not needed";
     used.why_zh = "未用到";
   }

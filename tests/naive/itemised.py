@@ -148,12 +148,11 @@ def edge(case, shape, key, c):
     return evaluate(shape[key], c.env, min(case.shown_campaign[1], case.t))
 
 
-def doubt_of_edge(value, frame):
-    """Why it is not certain where the edge clips the frame."""
+def doubt_of_edge(value, clipped):
+    """Why it is not certain where the edge clips the frame; `clipped`: the day to which a day of the edge clips it."""
     if not isinstance(value, Span):
         return gaps_of(value)
-    kept = {min(max(d, frame[0] - 1), frame[1] + 1) for d in (value.lo, value.hi)}
-    return EMPTY if len(kept) == 1 else value.gaps
+    return EMPTY if clipped(value.lo) == clipped(value.hi) else value.gaps
 
 
 def item_windows(case, shape, frame, c, found, waiting):
@@ -162,7 +161,8 @@ def item_windows(case, shape, frame, c, found, waiting):
     ends = last.hi if isinstance(last, Span) else NEVER
     if ends < frame[0] or begins > frame[1]:
         return []
-    doubt = doubt_of_edge(first, frame) | doubt_of_edge(last, frame)
+    doubt = (doubt_of_edge(first, lambda d: min(max(d, frame[0]), frame[1] + 1))
+             | doubt_of_edge(last, lambda d: max(min(d, frame[1]), frame[0] - 1)))
     if doubt:
         if not case.in_force(first_event_day(c.row)):
             case.dropped = True

@@ -107,10 +107,13 @@ def judged(rules, view, duty):
     if len(readings) == 2:
         readings.append((("opened", "ceased"), (opened[-1], ceased[0])))
     found = judge_reading(rules, view, duty, first, readings)
-    if not readings:
-        return found
-    others = [(life, {f.instance: f.verdict for f in judge_reading(rules, view, duty, life, [])})
-              for life in product(opened, ceased) if life != first]
+    others = [life for life in product(opened, ceased) if life != first]
+    return doubted(view, found, first, [(life, judge_reading(rules, view, duty, life, [])) for life in others])
+
+
+def doubted(view, found, first, others):
+    """Makes the definite findings indeterminate that another reading of the holder's life gives another verdict or does not give."""
+    others = [(life, {f.instance: f.verdict for f in again}) for life, again in others]
     for f in found:
         if f.verdict not in ("satisfied", "satisfied_late", "overdue", "violated", "not_applicable"):
             continue
@@ -156,14 +159,14 @@ def waived(rules, view, duty, found):
 # Advice
 
 
-def advised(rules, view, duty, found):
-    """Marks the adverse findings that turn on an assumption."""
+def advised(rules, view, duty, found, judge):
+    """Marks the adverse findings that turn on an assumption; `judge(rules)` judges again with other values."""
     adverse = [f for f in found if f.verdict in ADVERSE]
     for f in adverse:
         f.advisory = f.advise
     if not duty.get("assumptions") or not adverse:
         return found
-    corners = [{f.instance: f.verdict for f in judged(r, view, duty)} for r in rules.corners(duty)]
+    corners = [{f.instance: f.verdict for f in judge(r)} for r in rules.corners(duty)]
     for f in adverse:
         f.advisory = (f.advisory or any(c.get(f.instance) not in ADVERSE for c in corners)
                       or f.verdict in ("overdue", "violated") and view.t <= rules.campaign[1])
@@ -173,16 +176,17 @@ def advised(rules, view, duty, found):
 # Compose
 
 
-def composed(rules, view, duty, known):
-    bound = Case(rules, view, duty, first_life(rules, view), [])
-    frame = bound.campaign
+def composed_under(rules, view, duty, life, known):
+    """The composition under one reading of the holder's life; `known(part)`: the findings of a part."""
+    case = Case(rules, view, duty, life, [])
+    frame = case.campaign
     if frame is None:
-        return bound.neutral()
+        return case.neutral()
     if frame[0] > view.t:
         return []
-    when = bound.when_once()
+    when = case.when_once()
     if when is False:
-        return bound.neutral()
+        return case.neutral()
     worst = {}
     for part in duty["compose"]:
         verdicts = [f.verdict for f in known(part) if not f.advisory and f.verdict not in NEUTRAL]
@@ -198,9 +202,20 @@ def composed(rules, view, duty, known):
     return [waived(rules, view, duty, found)]
 
 
-def first_life(rules, view):
+def composed(rules, view, duty):
     opened, ceased = life_ranges(view, rules.roles)
-    return opened[0], ceased[-1]
+    first = (opened[0], ceased[-1])
+    found = composed_under(rules, view, duty, first, lambda part: findings_of(rules, view, rules.duties[part]))
+
+    def again(life):
+        def known(part):
+            other = rules.duties[part]
+            return advised(rules, view, other, judge_reading(rules, view, other, life, []),
+                           lambda r: judge_reading(r, view, other, life, []))
+
+        return composed_under(rules, view, duty, life, known)
+
+    return doubted(view, found, first, [(life, again(life)) for life in product(opened, ceased) if life != first])
 
 
 # The doors
@@ -209,8 +224,8 @@ def first_life(rules, view):
 def findings_of(rules, view, duty):
     """The findings of one duty of one holder at a moment, without changes_on."""
     if "compose" in duty:
-        return composed(rules, view, duty, lambda part: findings_of(rules, view, rules.duties[part]))
-    return advised(rules, view, duty, judged(rules, view, duty))
+        return composed(rules, view, duty)
+    return advised(rules, view, duty, judged(rules, view, duty), lambda r: judged(r, view, duty))
 
 
 def last_day_looked_at(rules, t):

@@ -155,9 +155,10 @@ class Tally:
     rows surely on time, in order (`late_days`: of all); `row_gaps`: of whatever is only possible;
     `source_gaps`: of the collection if it has no bound."""
 
-    def __init__(self, lo, hi, LO, HI, days, late_days, row_gaps, source_gaps=EMPTY):
+    def __init__(self, lo, hi, LO, HI, days, late_days, row_gaps, source_gaps=EMPTY, most=None):
         self.lo, self.hi, self.LO, self.HI, self.days, self.late_days = lo, hi, LO, HI, days, late_days
         self.row_gaps, self.source_gaps = row_gaps, source_gaps
+        self.most = hi if most is None else most  # of the rows there are, bound or no bound
 
     @property
     def gaps(self):
@@ -206,7 +207,7 @@ def tally(k):
     if open_in_all and k.owed:
         source_gaps = source_gaps | k.source.gap(k.t)
     return Tally(least(sure, k.distinct, k.day), None if open_on_time else hi, least(sure_all, k.distinct, k.day),
-                 None if open_in_all else HI, met_days(k, sure), met_days(k, sure_all), gaps, source_gaps)
+                 None if open_in_all else HI, met_days(k, sure), met_days(k, sure_all), gaps, source_gaps, hi)
 
 
 def met_days(k, sure):

@@ -117,19 +117,20 @@ def count(case):
     frame, label = case.frame_of(shape.get("within"))
     if frame is None:
         return case.neutral()
-    out, waiting, begun = [], [], 0
+    out, waiting, binding = [], [], False
     for number, part in enumerate([shape] + [exception(shape, b["count"]) for b in case.duty.get("unless", [])]):
         for w in case.windows(part, frame, label):
             if w.first > case.t:
                 continue
-            begun += 1
+            day = min(w.last, case.t)
+            bound = case.when(day)
+            bound = bound if case.in_force(w.last) else False
+            binding = binding or bound is not False
             governing_day = w.first if case.duty.get("governed_by") == "first_day" else min(w.last, case.t)
             governs, doubt = branch_that_governs(case, governing_day)
             if governs is None and number > 0 or governs is not None and governs != number:
                 continue
-            day = min(w.last, case.t)
-            bound = case.when(day)
-            if bound is False or not case.in_force(w.last):
+            if bound is False:
                 case.dropped = True
                 continue
             kind = "once" if part.get("per") is None and part.get("windows") is None and label == "campaign" else "window"
@@ -140,9 +141,7 @@ def count(case):
                 continue
             judge_window(case, part, frame, w, found, waiting, after)
     settle_waiting(case, waiting)
-    if not out and case.dropped:
-        return case.neutral()
-    return out
+    return out if out or binding or not case.dropped else case.neutral()
 
 
 def exception(shape, own):
@@ -199,7 +198,6 @@ def with_due(case, found, due, owed, n, tallied_by):
     (found.verdict, found.met_on, found.reasons), found.count = answers[-1]
     found.nominal, found.due = due.shown()
     if len({a[0][0] for a in answers}) > 1:
-        found.met_on = None
         found.undecided(due.gaps.union(*[a[0][2] for a in answers if a[0][0] == "indeterminate"]))
 
 
@@ -271,7 +269,8 @@ def rolling(case, part, frame, found, day, n):
     elif all((k.hi is not None and k.hi <= n) if at_most else k.lo >= n for _, _, k in spans):
         found.verdict = "satisfied"
     else:
-        found.undecided(EMPTY.union(*[k.gaps for _, _, k in spans if (k.hi is None or k.hi > n if at_most else k.lo < n)]))
+        rows_gaps = [k.row_gaps for _, _, k in spans if (k.most > n if at_most else k.lo < n)]
+        found.undecided(EMPTY.union(*rows_gaps, *[k.source_gaps for _, _, k in spans]))
     found.count = (None, None, n)
     if looked:
         pick = max if at_most else min
