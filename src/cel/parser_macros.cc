@@ -232,8 +232,13 @@ NodeId Parser::parse_block(uint32_t begin, const Token& name, const Token& opene
     locals_.push_back({"@index" + std::to_string(index), first + index});
     if (!eat(Kind::comma)) break;
   }
-  if (!close(Kind::right_bracket, "',' or ']'", bracket, ok && !children.empty() ? children.back() : kNoNode)) ok = false;
   if (aborted_) return kNoNode;
+  if (peek().kind != Kind::right_bracket) {
+    if (ok) unexpected("',' or ']'", "',' 或 ']'", &bracket);
+    ok = false;
+    skip_to(Kind::right_bracket);
+  }
+  eat(Kind::right_bracket);
   if (ok && !eat(Kind::comma)) {
     if (peek().kind == Kind::right_paren) {
       report(Code::expr_macro, name, "'cel.block' takes a list of expressions and an expression",

@@ -65,10 +65,18 @@ void Judge::hold(const plan::DutyPlan& plan, const plan::HoldPlan& p, std::vecto
       continue;
     }
     goes[x] = true;
+    for (const Pause& pause : pauses(instance.lane)) {  // where one begins or ends, more or fewer days are asked
+      for (const Day edge : {pause.from.lo, pause.from.hi}) pivot(instance.lane, edge);
+      for (const Day edge : {pause.to.lo, pause.to.hi}) pivot(instance.lane, edge >= kNever ? kNever : edge + 1);
+    }
     int32_t unused = 0;
     if (suspended(instance.lane, instance.window, &unused) == 2) {
       paused[x] = 2;
       continue;
+    }
+    for (const Pause& pause : pauses(instance.lane)) {  // a later day may begin or end one
+      for (const Day d : {pause.from.lo, pause.from.hi}) pivot(instance.lane, d);
+      for (const Day d : {pause.to.lo, pause.to.hi}) pivot(instance.lane, d >= kNever || d <= kAlways ? kNever : d + 1);
     }
     for (Day d = instance.window.from; d <= days[x]; ++d) {
       if (!surely_off(instance.lane, d)) asked.push_back({static_cast<uint32_t>(x), d});

@@ -18,7 +18,8 @@ class Plain {
 
   /// Code under which columns of texts hold this text.
   int32_t code(std::string_view text) { return strings_.code(text); }
-  /// columns[k] belongs to variable k of compile_plain() and has n lanes (or one, the same for all).
+  /// columns[k] belongs to variable k of compile_plain() and has n lanes (or one, the same for all). The result may point into the
+  /// columns and into this object.
   VecPtr run(const std::vector<VecPtr>& columns, size_t n);
   /// Operations that go row by row.
   size_t row_operations() const;

@@ -92,5 +92,40 @@ TEST(Agree, ExecAndExplainGiveTheSameLines) {
   EXPECT_GE(loaded * 5, trials * 3) << "most random packs should load";
 }
 
+/// Expressions whose parts have no columns of their own, each judged by itself: holders live and work through the whole
+/// campaign.
+TEST(Agree, ValuesAreTheSame) {
+  const int trials = seeds(200);
+  int different = 0, loaded = 0;
+  size_t judged = 0, unknown = 0;
+  std::string refused;
+  for (uint64_t seed = first_seed(); seed < first_seed() + static_cast<uint64_t>(trials) && different < 5; ++seed) {
+    const bool changes = seed % 8 == 0;
+    Trial trial = make_trial(seed, changes ? 2 : 6, 0);
+    RandomRules rules(seed * 2 + 5);
+    for (int i = 0; i < 16; ++i) trial.rules.push_back({"d" + std::to_string(i), rules.value_duty(i)});
+    for (Owner& owner : trial.owners) {
+      std::erase_if(owner.fields, [](const Text& f) { return f.name == "opened_on" || f.name == "ceased_on"; });
+      std::erase_if(owner.collections,
+                    [](const Rows& c) { return c.collection == "suspensions" || c.collection == "waivers"; });
+    }
+    const Lines lines = evaluate_both(trial, changes);
+    if (!lines.loaded) {
+      load(trial, &refused);
+      continue;
+    }
+    ++loaded;
+    judged += lines.slow.size();
+    unknown += lines.verdicts[static_cast<size_t>(Verdict::indeterminate)];
+    if (difference(lines).empty()) continue;
+    ++different;
+    const Trial small = shrink(trial, [&](const Trial& t) { return !difference(evaluate_both(t, changes)).empty(); });
+    ADD_FAILURE() << difference(evaluate_both(small, changes)) << story(small);
+  }
+  std::printf("%d packs, %zu findings, %zu of them indeterminate\n", loaded, judged, unknown);
+  EXPECT_TRUE(different > 0 || loaded == trials) << refused;
+  EXPECT_GT(judged, static_cast<size_t>(loaded));
+}
+
 }  // namespace
 }  // namespace hegui::agree

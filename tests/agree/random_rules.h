@@ -73,6 +73,20 @@ class RandomRules {
     return out;
   }
 
+  /// A duty about nothing but values: of the holder, or of rows of each kind in turn.
+  std::string value_duty(int number) {
+    Scope holder;
+    holder.day = true;
+    const std::vector<const char*> types = {"person", "hazard", "inspection", "permit", "contract", "certificate", "drill"};
+    const size_t kind = static_cast<size_t>(number) % (types.size() + 1);
+    if (kind == types.size())
+      return "{zh: 测试, cite: [ent.leader], state: {require: {甲: " + quoted(value_test(holder)) +
+             ", 乙: " + quoted(value_test(holder)) + "}}}";
+    const Scope row = row_scope(types[kind]);
+    return std::string("{zh: 测试, cite: [ent.leader], items: {rows: {of: ") + collection_of(types[kind]) +
+           "}, require: {甲: " + quoted(value_test(row)) + ", 乙: " + quoted("!(" + value_test(row) + ")") + "}, within: any}}";
+  }
+
   /// One duty, as the value of its key.
   std::string duty(int number) {
     std::string shape;
@@ -374,7 +388,8 @@ class RandomRules {
         return draw_.of(std::vector<std::string>{at + ".transformMap(i, e, e + 'x').exists(k, k > 0)",
                                                  "{'l': " + at + "}.l.exists(e, e == '" + draw_.of(f.choices) + "')",
                                                  at + ".map(e, [e]).size() == 2", at + ".join('+').contains('+')",
-                                                 at + ".exists(i, e, i > 0 && e != 'x')", at + ".first().hasValue()"});
+                                                 at + ".exists(i, e, i > 0 && e != '" + draw_.of(f.choices) + "')",
+                                                 at + ".first().hasValue()"});
       case Kind::reference:
         if (f.target == "person" && draw_.chance(60)) {
           return draw_.of(std::vector<std::string>{"{'p': " + at + "}.p.key_post", "[[" + at + "]][0][0].joined_on <= as_of",
@@ -489,9 +504,11 @@ class RandomRules {
 
   /// Counts with what docs/time.md adds.
   std::string timed_count(std::string& extra) {
-    const std::string type = draw_.word({"inspection", "hazard", "drill", "finding", "session", "permit", "contract", "person"});
+    const std::string type =
+        draw_.word({"inspection", "hazard", "drill", "finding", "session", "permit", "contract", "person"});
     const bool at_most = draw_.chance(25);
-    std::string out = "count: {rows: " + rows(type) + (at_most ? ", at_most: " + time_.number(0, 2) : ", at_least: " + time_.number(1, 3));
+    std::string out =
+        "count: {rows: " + rows(type) + (at_most ? ", at_most: " + time_.number(0, 2) : ", at_least: " + time_.number(1, 3));
     if (draw_.chance(25)) {
       out += time_.use(at_most ? "rolling most" : "rolling least", ", rolling: " + draw_.word({"10", "30", "60", "90", "300"}));
       out += within(false);
@@ -526,7 +543,8 @@ class RandomRules {
     Scope holder;
     holder.day = true;
     const RandomTime::Division division = time_.division(false, false);
-    std::string out = time_.use(division.windows ? "hold per" : "hold", "hold: {holds: ") + quoted(condition(holder, 2)) + division.keys;
+    std::string out =
+        time_.use(division.windows ? "hold per" : "hold", "hold: {holds: ") + quoted(condition(holder, 2)) + division.keys;
     if (division.keys.find("within:") == std::string::npos) out += within(false);
     if (division.calendar && draw_.chance(40)) extra += time_.broken(false);
     return out + "}";
@@ -536,7 +554,8 @@ class RandomRules {
     const std::string type = draw_.word({"inspection", "hazard", "drill", "session", "permit", "contract"});
     const RandomTime::Division division = time_.division(true, false);
     if (!division.windows) return timed_count(extra);
-    std::string out = time_.use("report", "report: {rows: ") + rows(type) + division.keys + ", match: " + time_.match(type) + late();
+    std::string out =
+        time_.use("report", "report: {rows: ") + rows(type) + division.keys + ", match: " + time_.match(type) + late();
     if (division.keys.find("within:") == std::string::npos) out += within(false);
     if (draw_.chance(70)) out += ", due: " + time_.due_in_month();
     return out + "}";
@@ -595,8 +614,8 @@ class RandomRules {
            (draw_.chance(60)   ? ", within_days: " + draw_.word({"$sweep_days", "10", "30"})
             : draw_.chance(60) ? time_.use("within working days", ", within_working_days: " + draw_.word({"5", "10", "20"}))
                                : ", due: " + time_.due_after("date")) +
-           ", with: " + rows("inspection", "", true) + late() + (draw_.chance(30) ? time_.use("serves respond", ", serves: one") : "") +
-           within(true) + "}";
+           ", with: " + rows("inspection", "", true) + late() +
+           (draw_.chance(30) ? time_.use("serves respond", ", serves: one") : "") + within(true) + "}";
   }
 
   std::string cover() {
@@ -609,7 +628,8 @@ class RandomRules {
       scope.day = true;
       out += ", holds: " + quoted(condition(scope, 1));
     }
-    out += ", ratio: " + (draw_.chance(20) ? time_.ratio() : draw_.word({"1.0", "0.5", "0.8", "$education_share"})) + within(false) + late();
+    out += ", ratio: " + (draw_.chance(20) ? time_.ratio() : draw_.word({"1.0", "0.5", "0.8", "$education_share"})) +
+           within(false) + late();
     if (draw_.chance(40)) out += ", due: " + (draw_.chance(50) ? time_.due() : day_literal());
     return out + "}";
   }

@@ -1,6 +1,8 @@
 // Extensions, optionals, types as values and the budget of steps, over plain values without records.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "explain/evaluator.h"
 #include "explain/fixture.h"
 
@@ -155,6 +157,112 @@ TEST(ExplainFunctions, Budget) {
   std::string replaced = "x.size()";
   for (int i = 0; i < 30; ++i) replaced = "cel.bind(x, x.replace('', 'a'), " + replaced + ")";
   EXPECT_EQ(bounded("cel.bind(x, 'a', " + replaced + ")"), "error(too_large)");
+}
+
+/// Random expressions: an evaluation always ends, and what the checker accepts gives the same with and without it.
+TEST(ExplainFunctions, CheckingOnlyRejects) {
+  const std::vector<std::string> leaves = {"1",
+                                           "2u",
+                                           "1.5",
+                                           "'a'",
+                                           "'安全'",
+                                           "true",
+                                           "null",
+                                           "[]",
+                                           "{}",
+                                           "x",
+                                           "y",
+                                           "b'a'",
+                                           "optional.none()",
+                                           "date('2023-05-19')",
+                                           "duration('1s')",
+                                           "timestamp(0)",
+                                           "int"};
+  const std::vector<std::string> forms = {"(# + #)",
+                                          "(# - #)",
+                                          "(# * #)",
+                                          "(# / #)",
+                                          "(# % #)",
+                                          "(# == #)",
+                                          "(# != #)",
+                                          "(# < #)",
+                                          "(# in #)",
+                                          "(# && #)",
+                                          "(# || #)",
+                                          "(!(#))",
+                                          "(-(#))",
+                                          "(# ? # : #)",
+                                          "[#, #]",
+                                          "{'a': #, #: #}",
+                                          "[?#, #]",
+                                          "{?'a': #}",
+                                          "#[#]",
+                                          "#[?#]",
+                                          "#.a",
+                                          "#.?a",
+                                          "has(#.a)",
+                                          "#.map(x, #)",
+                                          "#.map(x, #, #)",
+                                          "#.filter(x, #)",
+                                          "#.all(x, #)",
+                                          "#.exists(x, #)",
+                                          "#.existsOne(x, y, #)",
+                                          "#.transformList(x, y, #)",
+                                          "#.transformMap(x, y, #)",
+                                          "#.transformMapEntry(x, y, {y: #})",
+                                          "cel.bind(x, #, #)",
+                                          "cel.block([#, cel.index(0)], [cel.index(1), #])",
+                                          "optional.of(#)",
+                                          "optional.ofNonZeroValue(#)",
+                                          "#.or(#)",
+                                          "#.orValue(#)",
+                                          "#.value()",
+                                          "#.hasValue()",
+                                          "#.optMap(x, #)",
+                                          "#.optFlatMap(x, #)",
+                                          "#.first()",
+                                          "type(#)",
+                                          "size(#)",
+                                          "string(#)",
+                                          "int(#)",
+                                          "double(#)",
+                                          "dyn(#)",
+                                          "math.greatest(#, #)",
+                                          "math.least(#)",
+                                          "math.abs(#)",
+                                          "math.bitAnd(#, #)",
+                                          "#.indexOf(#)",
+                                          "#.substring(#)",
+                                          "#.split(#)",
+                                          "#.join(#)",
+                                          "#.replace(#, #)",
+                                          "'%s|%d'.format([#, #])",
+                                          "#.charAt(#)",
+                                          "base64.encode(#)"};
+  std::mt19937 random(4);
+  const auto pick = [&](const std::vector<std::string>& from) { return from[random() % from.size()]; };
+  size_t accepted = 0;
+  size_t valued = 0;
+  for (int round = 0; round < 8'000; ++round) {
+    std::string text = "#";
+    for (int depth = 0; depth < 3; ++depth) {
+      std::string next;
+      for (const char c : text) next += c != '#' ? std::string(1, c) : random() % 4 == 0 ? pick(leaves) : pick(forms);
+      text = std::move(next);
+    }
+    std::string whole;
+    for (const char c : text) whole += c == '#' ? pick(leaves) : std::string(1, c);
+    whole = "cel.bind(x, " + pick(leaves) + ", cel.bind(y, " + pick(leaves) + ", " + whole + "))";
+    const std::string unchecked = plain(whole, false, 100'000);
+    EXPECT_NE(unchecked, "does not parse") << whole;
+    const std::string checked = plain(whole, true, 100'000);
+    if (checked.find("HG3") != std::string::npos) continue;
+    ++accepted;
+    valued += checked.starts_with("error(") ? 0 : 1;
+    EXPECT_EQ(checked, unchecked) << whole;
+  }
+  EXPECT_GT(accepted, 200U);
+  EXPECT_GT(valued, 80U);
 }
 
 TEST(ExplainFunctions, OptionalFieldsOfRecords) {

@@ -77,7 +77,7 @@ def base_of(rules, due, whole_last, end, env, day, moves):
     n = rules.number(base[2], None)
     if base[0] == "after":
         return moved(when, n)
-    return Fault("never") if when.lo == NEVER else moves.range(when, lambda d: rules.calendar.after(d, n))
+    return when if when.lo == NEVER else moves.range(when, lambda d: rules.calendar.after(d, n))
 
 
 def day_of_month(whole_last, number, which):

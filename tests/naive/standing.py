@@ -27,7 +27,6 @@ def begin_once(case, frame=None):
 
 def settle_when(found, bound):
     if not settled(bound) and found.verdict != "not_applicable":
-        found.met_on = None
         found.undecided(gaps_of(bound))
     return [found]
 
@@ -137,13 +136,12 @@ def outcome_of(shape, case, possible, doubts, day):
         return "neutral", EMPTY
     values = {o: evaluate(shape["then"][o], case.env, day) for o in binding if o is not None}
     gaps = doubts.union(*[gaps_of(v) for v in values.values()])
-    if None in binding:
-        return Unknown(gaps), EMPTY
-    if all(v is True for v in values.values()):
+    failed = EMPTY.union(*[gap("check_failed", "", "", o) for o, v in values.items() if v is False])
+    if None not in binding and all(v is True for v in values.values()):
         return True, EMPTY
-    if all(v is False for v in values.values()):
-        return False, EMPTY.union(*[gap("check_failed", "", "", o) for o in values])
-    return Unknown(gaps), EMPTY
+    if None not in binding and all(v is False for v in values.values()):
+        return False, failed
+    return Unknown(gaps), failed
 
 
 # judge
@@ -206,7 +204,7 @@ class Covering:
             self.gaps = self.gaps.union(*[gaps_of(covered) for _, covered in self.members.values()])
         for e, doubt in evidence:  # whatever begins by that day and is only possible, whomever it may concern
             if e.row.lo <= day:
-                listed = case.view.value(e.row, shape["field"], min(case.frame_of(shape.get("within"))[0][1], case.t), case.rules.roles)
+                listed = case.view.value(e.row, shape["field"], min(case.shown_campaign[1], case.t), case.rules.roles)
                 self.gaps = self.gaps | doubt | (e.row.event_gap if e.row.hi > day else EMPTY) | gaps_of(listed)
 
     def _covered(self, case, shape, c, key, day, evidence, evidence_open):
@@ -219,7 +217,7 @@ class Covering:
             lo, hi = (e.row.lo, e.row.hi)
             if lo > day:
                 continue
-            listed = case.view.value(e.row, shape["field"], min(case.frame_of(shape.get("within"))[0][1], case.t), case.rules.roles)
+            listed = case.view.value(e.row, shape["field"], min(case.shown_campaign[1], case.t), case.rules.roles)
             doubt = doubt | (e.row.event_gap if hi > day else EMPTY)
             if isinstance(listed, Unknown):
                 gaps = gaps | doubt | listed.gaps
@@ -266,7 +264,7 @@ def cover(case):
     evidence, source = [], None
     if by is not None:
         source = Source(case.env, by)
-        for c in candidates(case.env, by, min(frame[1], t)):
+        for c in candidates(case.env, by, min(case.shown_campaign[1], t)):
             standing, doubt = c.standing(*frame)
             if standing != "out":
                 evidence.append((c, doubt))
@@ -298,17 +296,18 @@ def cover_on_the_day(case, found, look, d, owed, evidence_open, source):
 
 def cover_by_sessions(case, found, look, d, owed, evidence, evidence_open, source):
     t = case.t
-    days = sorted({e.row.hi for e, _ in evidence if e.row.known_event and e.row.hi <= t})
+    first, last = case.frame_of(case.duty["cover"].get("within"))[0]
+    days = sorted({e.row.hi for e, _ in evidence if e.row.known_event and first <= e.row.hi <= min(last, t)})
     tried = [(day, look(day)) for day in days]
     met = next((day for day, c in tried if c.surely_met), None)
     met_on_time = met is not None and met <= d
     wavering_by = lambda day: any(not e.row.known_event or e.row.lo <= day < e.row.hi for e, _ in evidence)  # noqa: E731
     maybe_on_time = met_on_time or any(c.possibly_met for day, c in tried if day <= d) or evidence_open(d) or wavering_by(min(d, t))
     maybe = maybe_on_time or met is not None or any(c.possibly_met for _, c in tried) or evidence_open(t) or wavering_by(t)
-    last = tried[-1] if tried else (min(d, t), look(min(d, t)))
-    shown_day, shown = next(((day, c) for day, c in tried if day == met), last)
+    last_tried = tried[-1] if tried else (min(d, t), look(min(d, t)))
+    shown_day, shown = next(((day, c) for day, c in tried if day == met), last_tried)
     gaps = shown.gaps | unbounded_gap(source, d, t, owed)
-    if last[1].nobody:
+    if last_tried[1].nobody:
         found.verdict = "not_applicable"
         return
     report(found, shown, shown, shown, d, t, owed, met_on_time, maybe_on_time, met is not None, maybe, met, gaps, evidence_open(shown_day))

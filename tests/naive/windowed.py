@@ -126,12 +126,12 @@ def count(case):
             bound = case.when(day)
             bound = bound if case.in_force(w.last) else False
             binding = binding or bound is not False
+            case.dropped = case.dropped or bound is False
             governing_day = w.first if case.duty.get("governed_by") == "first_day" else min(w.last, case.t)
             governs, doubt = branch_that_governs(case, governing_day)
             if governs is None and number > 0 or governs is not None and governs != number:
                 continue
             if bound is False:
-                case.dropped = True
                 continue
             kind = "once" if part.get("per") is None and part.get("windows") is None and label == "campaign" else "window"
             found = Finding(kind, w.label, None, w.first, w.last, branch=number, advise=w.advise)
